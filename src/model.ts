@@ -1,0 +1,349 @@
+/**
+ * The nouns of the house: sources, observations, findings, assessments, reports.
+ * Types only. Everything is readonly and survives JSON: no Date, no Map, no NaN, no undefined members.
+ */
+
+// ---------------------------------------------------------------------------------------------- sources
+
+/** An entry of clouds.yaml. */
+export interface CloudSource {
+  readonly kind: "cloud";
+  /** The entry's name under `clouds:`. */
+  readonly name: string;
+  readonly region: string | null;
+  readonly authUrl: string;
+  /** Path of the clouds.yaml that defines it, and the 0-based line of the entry's key; null when the entry has no file. */
+  readonly definedAt: FileLocation | null;
+}
+
+/** A test machine. */
+export interface MachineSource {
+  readonly kind: "machine";
+  /** What people call it: the configured name, else the address. */
+  readonly name: string;
+  /** `local` or `ssh://user@host:port`. Never holds a secret. */
+  readonly address: string;
+}
+
+/** A file of noise samples. */
+export interface SamplesSource {
+  readonly kind: "samples";
+  readonly name: string;
+  readonly file: string;
+}
+
+export type Source = CloudSource | MachineSource | SamplesSource;
+
+/** A place in a file: 0-based line, as VS Code counts. */
+export interface FileLocation {
+  readonly file: string;
+  readonly line: number;
+}
+
+// ---------------------------------------------------------------------------------------- observations
+
+/** Where a fact comes from. */
+export interface Provenance {
+  /** What was asked: a request line, a command, a path. */
+  readonly asked: string;
+  /** Of whom: an endpoint, a machine's address. */
+  readonly of: string;
+  /** When the answer came, ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** A fact that was measured. */
+export interface Measured<T> {
+  readonly status: "measured";
+  readonly provenance: Provenance;
+  readonly value: T;
+  /** The raw answer, cut to a bounded length; data, never trusted. */
+  readonly raw: string;
+}
+
+/** A fact that could not be measured, and why. Rules judge it inconclusive. */
+export interface Unmeasured {
+  readonly status: "unmeasured";
+  readonly provenance: Provenance;
+  readonly reason: string;
+  /** What the user can do about it. */
+  readonly remedy: string;
+}
+
+export type Observation<T> = Measured<T> | Unmeasured;
+
+/** A Nova flavor, as far as the rules read it. */
+export interface Flavor {
+  readonly id: string;
+  readonly name: string;
+  readonly vcpus: number;
+  /** MiB. */
+  readonly ram: number;
+  /** GiB. */
+  readonly disk: number;
+  readonly isPublic: boolean;
+  /** null: the role in use may not read extra specs. */
+  readonly extraSpecs: Readonly<Record<string, string>> | null;
+}
+
+/** A Glance image, as far as the rules read it. */
+export interface Image {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly visibility: string;
+  readonly minDisk: number;
+  readonly minRam: number;
+  /** Every custom property, as strings. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** What a cloud answered. */
+export interface CloudObservations {
+  readonly flavors: Observation<readonly Flavor[]>;
+  readonly images: Observation<readonly Image[]>;
+}
+
+/** Is rngd running, and what says so. */
+export interface RngdState {
+  readonly running: boolean;
+  /** The process as the machine lists it, or null. */
+  readonly process: string | null;
+  /** Unit names that exist, with their state (`active`, `inactive`, ...). */
+  readonly units: readonly { readonly name: string; readonly state: string }[];
+}
+
+export type Fips140Test = "monobit" | "poker" | "runs" | "long-run" | "continuous-run";
+
+/** The outcome of FIPS 140-2 block tests over a stream. */
+export interface Fips140Result {
+  /** Who counted: the machine's own rngtest, or our code over the streamed bytes. */
+  readonly judgedBy: "rngtest" | "entropy-check";
+  readonly blocksRequested: number;
+  readonly successes: number;
+  readonly failures: number;
+  /** Blocks that failed each test; a block may fail several. */
+  readonly failuresByTest: Readonly<Record<Fips140Test, number>>;
+}
+
+/** What a machine answered. */
+export interface MachineObservations {
+  readonly kernel: Observation<string>;
+  readonly rngd: Observation<RngdState>;
+  /** Bits, as /proc/sys/kernel/random/entropy_avail reads. */
+  readonly entropyAvail: Observation<number>;
+  readonly fips140: Observation<Fips140Result>;
+}
+
+// -------------------------------------------------------------------------------------------- findings
+
+export type Verdict = "pass" | "fail" | "inconclusive" | "not-applicable";
+export type Severity = "error" | "warning" | "info";
+
+/** The ids of the rules; `src/compliance/rules.ts` says what each one means. */
+export type RuleId =
+  | "scs-0101-flavor-property"
+  | "scs-0101-image-property"
+  | "scs-0101-rngd"
+  | "scs-0101-entropy-avail"
+  | "scs-0101-fips-test"
+  | "sp800-90b-sample-size"
+  | "sp800-90b-symbol-width"
+  | "sp800-90b-constant-source";
+
+/** What a finding is about. */
+export interface Subject {
+  readonly kind: "cloud" | "flavor" | "image" | "machine" | "samples";
+  /** The id that the system itself uses: a UUID, an address, a path. */
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Evidence {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A rule applied to observations. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly verdict: Verdict;
+  /** How much it matters if the verdict is not `pass`. */
+  readonly severity: Severity;
+  readonly subject: Subject;
+  /** One sentence that stands alone. */
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  /** What to do; null when there is nothing to do. */
+  readonly remedy: string | null;
+}
+
+// ------------------------------------------------------------------------------------------ assessments
+
+/** Named as the files of `src/sp800-90b/estimators/`, in the order of SP 800-90B 6.3. */
+export type EstimatorId =
+  | "most-common-value"
+  | "collision"
+  | "markov"
+  | "compression"
+  | "t-tuple"
+  | "lrs"
+  | "multi-mcw"
+  | "lag"
+  | "multi-mmc"
+  | "lz78y";
+
+/** `literal`: the symbols as they are; `bitstring`: their bits, most significant first. */
+export type Scope = "literal" | "bitstring";
+
+interface EstimateBase<E extends EstimatorId> {
+  readonly estimator: E;
+  readonly scope: Scope;
+  /** Bits per symbol of the scope; null when the standard defines no value for these data. */
+  readonly minEntropy: number | null;
+  /** Why there is no value; null when there is one. */
+  readonly notComputed: string | null;
+}
+
+/** 6.3.1 */
+export interface MostCommonValueEstimate extends EstimateBase<"most-common-value"> {
+  readonly modeCount: number;
+  readonly pHat: number;
+  readonly pU: number;
+}
+
+/** 6.3.2 */
+export interface CollisionEstimate extends EstimateBase<"collision"> {
+  readonly v: number;
+  readonly sumT: number;
+  readonly xBar: number | null;
+  readonly sigmaHat: number | null;
+  readonly xBarPrime: number | null;
+  readonly p: number | null;
+  /** Whether the equation had a root; without one p is the lower bound, 0.5. */
+  readonly foundP: boolean;
+}
+
+/** 6.3.3; a transition probability is null when its starting state never occurs. */
+export interface MarkovEstimate extends EstimateBase<"markov"> {
+  readonly p0: number;
+  readonly p1: number;
+  readonly p00: number | null;
+  readonly p01: number | null;
+  readonly p10: number | null;
+  readonly p11: number | null;
+  readonly pHatMax: number;
+}
+
+/** 6.3.4 */
+export interface CompressionEstimate extends EstimateBase<"compression"> {
+  readonly xBar: number | null;
+  readonly sigmaHat: number | null;
+  readonly xBarPrime: number | null;
+  readonly p: number | null;
+  readonly foundP: boolean;
+}
+
+/** 6.3.5 */
+export interface TTupleEstimate extends EstimateBase<"t-tuple"> {
+  readonly t: number | null;
+  readonly pHatMax: number | null;
+  readonly pU: number | null;
+}
+
+/** 6.3.6 */
+export interface LrsEstimate extends EstimateBase<"lrs"> {
+  readonly u: number | null;
+  readonly v: number | null;
+  readonly pHat: number | null;
+  readonly pU: number | null;
+}
+
+/** 6.3.7 to 6.3.10 */
+export interface PredictionEstimate extends EstimateBase<"multi-mcw" | "lag" | "multi-mmc" | "lz78y"> {
+  /** Predictions made, and how many were correct. */
+  readonly N: number;
+  readonly C: number;
+  /** Longest run of correct predictions plus one. */
+  readonly r: number;
+  readonly pGlobal: number | null;
+  readonly pGlobalPrime: number | null;
+  /** null when it was not searched, because it cannot exceed max(pGlobalPrime, 1/k). */
+  readonly pLocal: number | null;
+}
+
+export type Estimate =
+  | MostCommonValueEstimate
+  | CollisionEstimate
+  | MarkovEstimate
+  | CompressionEstimate
+  | TTupleEstimate
+  | LrsEstimate
+  | PredictionEstimate;
+
+/** What SP 800-90B says of a sequence of samples, non-IID track (6.2, 3.1.3). */
+export interface NonIidAssessment {
+  readonly track: "non-iid";
+  readonly estimates: readonly Estimate[];
+  /** The least literal estimate, bits per symbol; null when none could be computed. */
+  readonly hOriginal: number | null;
+  /** The least bitstring estimate, bits per bit; null for binary data. */
+  readonly hBitstring: number | null;
+  /** min(bits, bits * hBitstring, hOriginal): bits per symbol; null when nothing could be computed. */
+  readonly minEntropy: number | null;
+}
+
+// ---------------------------------------------------------------------------------------------- reports
+
+interface ReportBase<K extends Source["kind"], S extends Source> {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: "entropy-check"; readonly version: string };
+  readonly kind: K;
+  readonly source: S;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** `fail` if an error-severity finding failed, else `inconclusive` if any finding is, else `pass`. */
+  readonly verdict: Exclude<Verdict, "not-applicable">;
+  readonly findings: readonly Finding[];
+}
+
+export interface CloudReport extends ReportBase<"cloud", CloudSource> {
+  readonly observations: CloudObservations;
+}
+
+export interface MachineReport extends ReportBase<"machine", MachineSource> {
+  readonly observations: MachineObservations;
+}
+
+/** What was read of a sample file. */
+export interface SamplesInput {
+  readonly file: string;
+  /** Of the whole file, lower-case hex. */
+  readonly sha256: string;
+  readonly samples: number;
+  /** Distinct symbols seen. */
+  readonly symbols: number;
+  /** Bits per symbol that the assessment used. */
+  readonly bits: number;
+  /** True when the width was not stated and is that of the highest bit in use. */
+  readonly bitsInferred: boolean;
+}
+
+export interface SamplesReport extends ReportBase<"samples", SamplesSource>, NonIidAssessment {
+  readonly input: SamplesInput;
+}
+
+export type Report = CloudReport | MachineReport | SamplesReport;
+
+// ------------------------------------------------------------------------------------------- operations
+
+/** What an operation tells while it runs; the report comes last, exactly once, unless the operation throws. */
+export type OperationEvent<R extends Report = Report> =
+  | {
+      readonly type: "progress";
+      readonly message: string;
+      /** 0 to 1, or null when the end is not known. */
+      readonly fraction: number | null;
+    }
+  | { readonly type: "report"; readonly report: R };

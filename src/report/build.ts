@@ -1,0 +1,29 @@
+import packageJson from "../../package.json";
+import type { Finding, Report } from "../model";
+
+/** What an operation knows of its report; `closeReport` adds the rest. */
+export type ReportBody<R extends Report> = R extends Report
+  ? Omit<R, "schemaVersion" | "tool" | "finishedAt" | "verdict">
+  : never;
+
+/** A report is as bad as its worst finding of severity `error`; warnings and information leave it passed. */
+export function overallVerdict(findings: readonly Finding[]): Report["verdict"] {
+  if (findings.some((f) => f.verdict === "fail" && f.severity === "error")) return "fail";
+  if (findings.some((f) => f.verdict === "inconclusive")) return "inconclusive";
+  return "pass";
+}
+
+/**
+ * Completes a report.
+ * @param body the report without what is the same for every report
+ * @param finishedAt ISO 8601 UTC
+ */
+export function closeReport<R extends Report>(body: ReportBody<R>, finishedAt: string): R {
+  return {
+    schemaVersion: 1,
+    tool: { name: "entropy-check", version: packageJson.version },
+    finishedAt,
+    verdict: overallVerdict(body.findings),
+    ...body,
+  } as unknown as R;
+}

@@ -1,0 +1,54 @@
+import type { Report, RuleId } from "../model";
+
+/**
+ * What the extension host and the webviews say to each other. Types only: this file is all that `webview/` may import
+ * from `src/`, besides `model.ts`. Towards the webview flow immutable views; back flow intents and nothing else.
+ */
+
+/** What a webview needs of a rule to show it; the whole text stays in the host. */
+export interface RuleSummary {
+  readonly title: string;
+  readonly clause: string;
+}
+
+/** A report, with the texts a webview cannot look up itself. */
+export interface ReportView {
+  readonly report: Report;
+  readonly rules: Readonly<Record<RuleId, RuleSummary>>;
+}
+
+/** What the side panel's inspector shows of the item that is selected in the tree. */
+export type InspectorView =
+  | { readonly type: "nothing-selected" }
+  | { readonly type: "not-run"; readonly item: string; readonly title: string; readonly detail: string }
+  | {
+      readonly type: "running";
+      readonly item: string;
+      readonly title: string;
+      readonly message: string;
+      readonly fraction: number | null;
+    }
+  | {
+      readonly type: "failed";
+      readonly item: string;
+      readonly title: string;
+      readonly message: string;
+      readonly remedy: string;
+    }
+  | { readonly type: "report"; readonly item: string; readonly title: string; readonly view: ReportView };
+
+/** Host to the report panel. */
+export type ToReportPanel = { readonly type: "show"; readonly item: string; readonly view: ReportView };
+
+/** Host to the inspector. */
+export type ToInspector = { readonly type: "show"; readonly view: InspectorView };
+
+/** An intent: what the user asked for, and of which item. `subject` is a finding's subject id. */
+export type Intent =
+  | { readonly type: "ready" }
+  | { readonly type: "run"; readonly item: string }
+  | { readonly type: "open-report"; readonly item: string }
+  | { readonly type: "open-source"; readonly item: string }
+  | { readonly type: "open-rule"; readonly rule: RuleId }
+  | { readonly type: "reveal-subject"; readonly item: string; readonly subject: string }
+  | { readonly type: "save-json"; readonly item: string };
