@@ -98,10 +98,13 @@ export interface Image {
   readonly properties: Readonly<Record<string, string>>;
 }
 
+export type Flavors = readonly Flavor[];
+export type Images = readonly Image[];
+
 /** What a cloud answered. */
 export interface CloudObservations {
-  readonly flavors: Observation<readonly Flavor[]>;
-  readonly images: Observation<readonly Image[]>;
+  readonly flavors: Observation<Flavors>;
+  readonly images: Observation<Images>;
 }
 
 /** Is rngd running, and what says so. */

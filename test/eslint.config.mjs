@@ -5,7 +5,12 @@ export default tseslint.config(
   {
     files: ["src/**/*.ts", "webview/**/*.ts", "test/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ["tsconfig.json", "webview/tsconfig.json"] } },
+    languageOptions: {
+      parserOptions: {
+        project: ["tsconfig.json", "webview/tsconfig.json"],
+        tsconfigRootDir: `${import.meta.dirname}/..`,
+      },
+    },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],

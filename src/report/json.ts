@@ -1,0 +1,55 @@
+import { UserError } from "../errors";
+import type { Report } from "../model";
+
+/**
+ * A report as JSON text, for machines; `report.schema.json` describes it.
+ * @throws Error if a number is not finite: JSON would turn it into null unseen
+ */
+export function reportToJson(report: Report): string {
+  const text = JSON.stringify(
+    report,
+    (key, value: unknown) => {
+      if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`report: ${key} is ${value}`);
+      return value;
+    },
+    2,
+  );
+  return `${text}\n`;
+}
+
+/**
+ * Reads back what `reportToJson` wrote.
+ * @throws UserError if the text is not a report of this schema version
+ */
+export function reportFromJson(text: string, file: string): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw notAReport(file, cause);
+  }
+  if (!isReport(value)) throw notAReport(file);
+  return value;
+}
+
+function isReport(value: unknown): value is Report {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "schemaVersion" in value &&
+    value.schemaVersion === 1 &&
+    "kind" in value &&
+    (value.kind === "cloud" || value.kind === "machine" || value.kind === "samples") &&
+    "findings" in value &&
+    Array.isArray(value.findings)
+  );
+}
+
+function notAReport(file: string, cause?: unknown): UserError {
+  return new UserError(
+    "report-not-readable",
+    `${file} is not a report of Entropy Check, schema version 1.`,
+    "Run the check again to write a new one.",
+    { cause },
+  );
+}

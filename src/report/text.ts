@@ -1,0 +1,108 @@
+import type { CloudReport, Estimate, EstimatorId, Finding, MachineReport, Report, SamplesReport } from "../model";
+
+/** The clauses of NIST SP 800-90B that define the estimators. */
+export const ESTIMATOR_CLAUSES: Readonly<Record<EstimatorId, string>> = {
+  "most-common-value": "6.3.1",
+  collision: "6.3.2",
+  markov: "6.3.3",
+  compression: "6.3.4",
+  "t-tuple": "6.3.5",
+  lrs: "6.3.6",
+  "multi-mcw": "6.3.7",
+  lag: "6.3.8",
+  "multi-mmc": "6.3.9",
+  lz78y: "6.3.10",
+};
+
+const MARKS = { pass: "ok", fail: "FAIL", inconclusive: "????", "not-applicable": "--" } as const;
+
+/** A report for people, as plain text of at most about 100 columns; what came from outside is made printable. */
+export function reportToText(report: Report): string {
+  return `${[...describe(report), "", ...findingLines(report), "", verdictLine(report)].map(printable).join("\n")}\n`;
+}
+
+function describe(report: Report): string[] {
+  switch (report.kind) {
+    case "cloud":
+      return describeCloud(report);
+    case "machine":
+      return describeMachine(report);
+    case "samples":
+      return describeSamples(report);
+  }
+}
+
+function describeCloud({ source, observations: { flavors, images } }: CloudReport): string[] {
+  const count = (o: typeof flavors | typeof images, noun: string) =>
+    o.status === "measured" ? `${o.value.length} ${noun}` : `${noun} not read`;
+  return [
+    `Cloud ${source.name}${source.region === null ? "" : `, region ${source.region}`} (${source.authUrl})`,
+    `${count(flavors, "flavors")}, ${count(images, "images")}`,
+  ];
+}
+
+function describeMachine({ source, observations: { kernel } }: MachineReport): string[] {
+  return [
+    `Machine ${source.name}${source.name === source.address ? "" : ` (${source.address})`}`,
+    kernel.status === "measured" ? `Kernel ${kernel.value}` : "Kernel not read",
+  ];
+}
+
+function describeSamples({ input, estimates, hOriginal, hBitstring, minEntropy }: SamplesReport): string[] {
+  const total = (label: string, value: number | null, unit: string) =>
+    `${label.padEnd(42)}${value === null ? "not computed" : `${value.toFixed(6).padStart(9)}  ${unit}`}`;
+  return [
+    input.file,
+    `${count(input.samples)} samples of ${input.bits} bit${input.bits === 1 ? "" : "s"}${
+      input.bitsInferred ? " (inferred)" : ""
+    }, ${count(input.symbols)} symbols, SHA-256 ${input.sha256}`,
+    "",
+    ...estimates.map(estimateLine),
+    "",
+    total("H_original", hOriginal, "bits per symbol"),
+    ...(hBitstring === null ? [] : [total("H_bitstring", hBitstring, "bits per bit")]),
+    total("Assessed min-entropy, non-IID track", minEntropy, "bits per symbol"),
+  ];
+}
+
+function estimateLine({ estimator, scope, minEntropy, notComputed }: Estimate): string {
+  const name = `${ESTIMATOR_CLAUSES[estimator].padEnd(7)}${estimator.padEnd(20)}${scope.padEnd(15)}`;
+  return name + (minEntropy === null ? `not computed: ${notComputed ?? ""}` : minEntropy.toFixed(6).padStart(9));
+}
+
+/** What needs attention, whole; what passed, as a count a rule. */
+function findingLines(report: Report): string[] {
+  const lines = report.findings.filter((f) => f.verdict !== "pass").flatMap(findingParagraph);
+  const passed = new Map<string, string[]>();
+  for (const { rule, verdict, message } of report.findings)
+    if (verdict === "pass") passed.set(rule, [...(passed.get(rule) ?? []), message]);
+  for (const [rule, messages] of passed)
+    lines.push(`${MARKS.pass.padEnd(5)}${messages.length === 1 ? messages.join() : `${messages.length} x ${rule}`}`);
+  return lines;
+}
+
+function findingParagraph(f: Finding): string[] {
+  const mark =
+    f.verdict === "fail" && f.severity !== "error" ? (f.severity === "warning" ? "warn" : "info") : MARKS[f.verdict];
+  return [`${mark.padEnd(5)}${f.message}  [${f.rule}]`, ...(f.remedy === null ? [] : [`     ${f.remedy}`])];
+}
+
+function verdictLine(report: Report): string {
+  const failed = (severity: Finding["severity"]) =>
+    report.findings.filter((f) => f.verdict === "fail" && f.severity === severity).length;
+  const counts = [
+    plural(failed("error"), "error"),
+    plural(failed("warning"), "warning"),
+    `${report.findings.filter((f) => f.verdict === "inconclusive").length} inconclusive`,
+  ];
+  const word = { pass: "Passed", fail: "Failed", inconclusive: "Inconclusive" }[report.verdict];
+  return `${word}: ${counts.join(", ")}.`;
+}
+
+const count = (n: number) => n.toLocaleString("en-US");
+const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
+/** Names and answers come from other machines: control and bidirectional characters would rewrite a terminal's screen. */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, "\ufffd");
+}
