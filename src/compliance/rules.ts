@@ -1,0 +1,96 @@
+import type { RuleId, Severity } from "../model";
+import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
+
+/** What a rule means, for people; the functions beside this file say when it is broken. */
+export interface Rule {
+  readonly id: RuleId;
+  readonly title: string;
+  /** Where the rule stands in its document. */
+  readonly clause: string;
+  /** How much a failure matters. */
+  readonly severity: Severity;
+  /** The document, with its version. */
+  readonly profile: string;
+  /** Markdown for display without a network: what is asked, why, how it is measured, how to mend it, source. */
+  readonly help: string;
+  /** Address of the document. */
+  readonly source: string;
+}
+
+const SCS_0101 = {
+  profile: "scs-0101 w1, 2024-03-08",
+  source: "https://docs.scs.community/standards/scs-0101-w1-entropy-implementation-testing",
+} as const;
+
+const SP_800_90B = {
+  profile: "NIST SP 800-90B, January 2018",
+  source: "https://doi.org/10.6028/NIST.SP.800-90B",
+} as const;
+
+/** Every rule, by its id. */
+export const RULES: Readonly<Record<RuleId, Rule>> = {
+  "scs-0101-flavor-property": {
+    id: "scs-0101-flavor-property",
+    title: "Every flavor allows a random number generator",
+    clause: "Automated Tests, Warnings: flavors",
+    severity: "warning",
+    help: PROPERTY_HELP.flavor,
+    ...SCS_0101,
+  },
+  "scs-0101-image-property": {
+    id: "scs-0101-image-property",
+    title: "Every image asks for a virtio random number generator",
+    clause: "Automated Tests, Warnings: images",
+    severity: "warning",
+    help: PROPERTY_HELP.image,
+    ...SCS_0101,
+  },
+  "scs-0101-rngd": {
+    id: "scs-0101-rngd",
+    title: "rngd is running",
+    clause: "Automated Tests, Errors: rngd",
+    severity: "error",
+    help: LIVE_CHECK_HELP.rngd,
+    ...SCS_0101,
+  },
+  "scs-0101-entropy-avail": {
+    id: "scs-0101-entropy-avail",
+    title: "entropy_avail is 256",
+    clause: "Automated Tests, Errors: entropy_avail",
+    severity: "error",
+    help: LIVE_CHECK_HELP.entropyAvail,
+    ...SCS_0101,
+  },
+  "scs-0101-fips-test": {
+    id: "scs-0101-fips-test",
+    title: "/dev/random passes FIPS 140-2",
+    clause: "Automated Tests, Errors: FIPS 140-2",
+    severity: "error",
+    help: LIVE_CHECK_HELP.fips,
+    ...SCS_0101,
+  },
+  "sp800-90b-sample-size": {
+    id: "sp800-90b-sample-size",
+    title: "At least 1,000,000 samples",
+    clause: "3.1.1",
+    severity: "warning",
+    help: SAMPLES_HELP.sampleSize,
+    ...SP_800_90B,
+  },
+  "sp800-90b-symbol-width": {
+    id: "sp800-90b-symbol-width",
+    title: "The stated symbol width is that of the data",
+    clause: "3.1.3",
+    severity: "warning",
+    help: SAMPLES_HELP.symbolWidth,
+    ...SP_800_90B,
+  },
+  "sp800-90b-constant-source": {
+    id: "sp800-90b-constant-source",
+    title: "The source gives more than one symbol",
+    clause: "6.3.1",
+    severity: "error",
+    help: SAMPLES_HELP.constantSource,
+    ...SP_800_90B,
+  },
+};
