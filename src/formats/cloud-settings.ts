@@ -1,0 +1,125 @@
+import { homedir } from "node:os";
+import { dirname, resolve } from "node:path";
+import type { FileLocation } from "../model";
+import { cloudSettingInvalid, cloudSettingMissing } from "./errors";
+import { isList, isSettings, mergeSettings, type Settings } from "./settings";
+
+const TRUE = /^(true|yes|on|y|1)$/i;
+const FALSE = /^(false|no|off|n|0)$/i;
+
+/** Typed reading of one cloud's settings. Every method throws UserError for a value of the wrong kind. */
+export class CloudSettings {
+  readonly #settings: Settings;
+  readonly #auth: Settings | null;
+  /** null: none is named. */
+  readonly region: string | null;
+
+  constructor(
+    readonly cloud: string,
+    private readonly definedAt: FileLocation | null,
+    entry: Settings,
+  ) {
+    const own = withUnderscores(entry);
+    const { name, values } = chosenRegion(own);
+    this.region = name;
+    this.#settings = values === null ? own : mergeSettings(own, withUnderscores(values));
+    const auth = this.#settings.get("auth");
+    this.#auth = isSettings(auth) ? withUnderscores(auth) : null;
+  }
+
+  /** A text of the cloud, or null when it is not there or empty. */
+  text(key: string): string | null {
+    return this.#textIn(this.#settings, key) || null;
+  }
+
+  /** A text of the cloud's `auth:`; the cloud's own level wins, as in openstacksdk. Empty is kept apart from absent. */
+  authText(...keys: readonly string[]): string | null {
+    for (const level of [this.#settings, this.#auth]) {
+      for (const key of keys) {
+        const value = level === null ? null : this.#textIn(level, key);
+        if (value !== null) return value;
+      }
+    }
+    return null;
+  }
+
+  /** Without a trailing slash. */
+  authUrl(): string {
+    const url = this.#asUrl("auth_url", this.authText("auth_url") || null);
+    if (url !== null) return url;
+    if (this.#auth === null) {
+      throw cloudSettingMissing(this.cloud, "auth", `Give "${this.cloud}" an auth: with auth_url, and who logs in.`);
+    }
+    const profile = this.text("profile");
+    throw cloudSettingMissing(
+      this.cloud,
+      "auth_url",
+      profile === null
+        ? "Write the address of the Identity service below the cloud's auth:, for example https://cloud.example:5000/v3"
+        : `Its profile "${profile}" is not in clouds-public.yaml, and the profiles that openstacksdk brings are not known ` +
+            "here: write auth_url below the cloud's auth:.",
+    );
+  }
+
+  url(key: string): string | null {
+    return this.#asUrl(key, this.text(key));
+  }
+
+  flag(key: string): boolean | null {
+    const value = this.text(key);
+    if (value === null) return null;
+    if (TRUE.test(value)) return true;
+    if (FALSE.test(value)) return false;
+    throw cloudSettingInvalid(this.cloud, key, "true or false");
+  }
+
+  seconds(key: string): number | null {
+    const value = this.text(key);
+    if (value === null) return null;
+    const seconds = Number(value);
+    if (!(seconds > 0 && seconds < 86_400)) throw cloudSettingInvalid(this.cloud, key, "a number of seconds");
+    return seconds;
+  }
+
+  /** An absolute path; a relative one counts from the folder of the file that defines the cloud. */
+  path(key: string): string | null {
+    const value = this.text(key);
+    if (value === null) return null;
+    const folder = this.definedAt === null ? process.cwd() : dirname(this.definedAt.file);
+    return resolve(folder, value.replace(/^~(?=\/|\\|$)/, homedir()));
+  }
+
+  #textIn(settings: Settings, key: string): string | null {
+    const value = settings.get(key) ?? null;
+    if (value === null || typeof value === "string") return value;
+    throw cloudSettingInvalid(this.cloud, key, "a text");
+  }
+
+  #asUrl(key: string, value: string | null): string | null {
+    if (value === null) return null;
+    const text = value.replaceAll("{region_name}", this.region ?? "");
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
+      throw cloudSettingInvalid(this.cloud, key, "an http or https address without a user in it");
+    }
+    return (url.origin + url.pathname).replace(/\/+$/, "");
+  }
+}
+
+/** openstacksdk reads `user-domain-name` as `user_domain_name`. */
+function withUnderscores(settings: Settings): Settings {
+  return new Map(Array.from(settings, ([key, value]) => [key.replaceAll("-", "_"), value]));
+}
+
+/** The region to use: `region_name`, else the first of `regions`; with what `regions` says of that region alone. */
+function chosenRegion(settings: Settings): { readonly name: string | null; readonly values: Settings | null } {
+  const wanted = settings.get("region_name") || null;
+  const regions = settings.get("regions");
+  for (const region of isList(regions) ? regions : []) {
+    const name = isSettings(region) ? (region.get("name") ?? null) : region;
+    if (typeof name !== "string" || (wanted !== null && name !== wanted)) continue;
+    const values = isSettings(region) ? region.get("values") : undefined;
+    return { name, values: isSettings(values) ? values : null };
+  }
+  return { name: typeof wanted === "string" ? wanted : null, values: null };
+}

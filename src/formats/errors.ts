@@ -1,0 +1,101 @@
+import { UserError } from "../errors";
+
+const REFERENCE = "https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html";
+
+/** @param lookedAt every path that was tried, in order */
+export function cloudsFileNotFound(lookedAt: readonly string[]): UserError {
+  return new UserError(
+    "formats-clouds-yaml-not-found",
+    `No clouds.yaml was found. Looked at: ${lookedAt.join(", ")}.`,
+    "Put a clouds.yaml into the folder or into ~/.config/openstack, or set OS_CLIENT_CONFIG_FILE to its path; most " +
+      "clouds offer the file for download (Horizon: API Access).",
+  );
+}
+
+/** @param reason the system's code, `EACCES` */
+export function cloudsFileUnreadable(file: string, reason: string): UserError {
+  return new UserError(
+    "formats-clouds-yaml-unreadable",
+    `${file} cannot be read (${reason}).`,
+    "Check that it is a file and that you may read it.",
+  );
+}
+
+/** @param line 1-based @param column 1-based @param what the kind of mistake, never the file's text */
+export function cloudsFileInvalid(file: string, line: number, column: number, what: string): UserError {
+  return new UserError(
+    "formats-clouds-yaml-invalid",
+    `${file} is not valid YAML at line ${line}, column ${column} (${what}).`,
+    "Mend that line. YAML is indented by spaces, never by tabs, and values with : or # in them need quotation marks.",
+  );
+}
+
+/** What no line can be named for. */
+export function cloudsFileUnusable(file: string): UserError {
+  return new UserError(
+    "formats-clouds-yaml-unusable",
+    `${file} cannot be taken in: it is nested too deeply, its aliases multiply, or a merge key (<<) names no mapping.`,
+    "Write it out without such aliases and merges.",
+  );
+}
+
+export function cloudsMappingMissing(file: string, topKey: string): UserError {
+  return new UserError(
+    "formats-clouds-yaml-no-clouds",
+    `${file} has no ${topKey}: mapping at its top.`,
+    `Name each cloud below a ${topKey}: key. The format: ${REFERENCE}`,
+  );
+}
+
+/** @param names the clouds that exist */
+export function cloudUnknown(name: string, names: readonly string[]): UserError {
+  return new UserError(
+    "formats-cloud-unknown",
+    `There is no cloud "${name}".`,
+    names.length === 0
+      ? "Add it to clouds.yaml, below clouds:."
+      : `Choose one of: ${names.join(", ")}; or add it to clouds.yaml.`,
+  );
+}
+
+/** @param key `auth`, `auth_url`, `username` @param hint what to write there */
+export function cloudSettingMissing(cloud: string, key: string, hint: string): UserError {
+  return new UserError("formats-cloud-setting-missing", `Cloud "${cloud}" has no ${key}.`, hint);
+}
+
+/** @param expected what the value should be; the value itself is not shown, it may hold a secret */
+export function cloudSettingInvalid(cloud: string, key: string, expected: string): UserError {
+  return new UserError(
+    "formats-cloud-setting-invalid",
+    `The ${key} of cloud "${cloud}" is not ${expected}.`,
+    `Correct ${key} in clouds.yaml or secure.yaml. The format: ${REFERENCE}`,
+  );
+}
+
+/** @param key the secret's key, `password` */
+export function cloudSecretMissing(cloud: string, key: string): UserError {
+  return new UserError(
+    "formats-cloud-secret-missing",
+    `Cloud "${cloud}" has no ${key}.`,
+    `Write ${key}: below the cloud's auth: in secure.yaml, beside clouds.yaml, or enter it when asked.`,
+  );
+}
+
+/** @param key the secret's key, `password` */
+export function cloudSecretEmpty(cloud: string, key: string): UserError {
+  return new UserError(
+    "formats-cloud-secret-empty",
+    `The ${key} of cloud "${cloud}" is empty.`,
+    `Write the ${key} into secure.yaml, beside clouds.yaml, or remove the key to be asked for it.`,
+  );
+}
+
+/** @param supported the values that work */
+export function authTypeUnsupported(cloud: string, authType: string, supported: readonly string[]): UserError {
+  return new UserError(
+    "formats-auth-type-unsupported",
+    `Cloud "${cloud}" uses auth_type "${authType}", which is not supported.`,
+    `Supported are ${supported.join(", ")}. The way out is an application credential: log in as usual, run ` +
+      '"openstack application credential create NAME", and use its id and secret with auth_type: v3applicationcredential.',
+  );
+}
