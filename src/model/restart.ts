@@ -1,0 +1,45 @@
+/** The most common value of a row or column: which one, which symbol, how often. */
+export interface RestartMaximum {
+  /** 0-based row or column. */
+  readonly index: number;
+  readonly symbol: number;
+  readonly count: number;
+}
+
+/** A published rule for the largest count that the sanity check accepts; `src/sp800-90b/restart.ts` says whose. */
+export interface RestartSanityRule {
+  readonly rule: "exact-maximum" | "binomial" | "draft-2016";
+  readonly alpha: number;
+  /** Passed as long as X_max is not greater; the draft's is no integer. */
+  readonly cutoff: number;
+  readonly passed: boolean;
+}
+
+/** 3.1.4.3 */
+export interface RestartSanityCheck {
+  readonly hI: number;
+  /** Distinct symbols seen. */
+  readonly symbols: number;
+  /** X_R and X_C, with where they occur. */
+  readonly row: RestartMaximum;
+  readonly column: RestartMaximum;
+  readonly xMax: number;
+  readonly rules: readonly RestartSanityRule[];
+  /** The rule whose verdict `passed` is. */
+  readonly decidedBy: RestartSanityRule["rule"];
+  readonly passed: boolean;
+}
+
+/** 3.1.4 */
+export interface RestartResult {
+  readonly sanity: RestartSanityCheck;
+  /** Bits per sample of the row and column datasets; null when not assessed, or when nothing could be computed. */
+  readonly hR: number | null;
+  readonly hC: number | null;
+  readonly verdict: "pass" | "fail" | "inconclusive";
+  readonly decidedBy: "sanity-check" | "validation";
+  /** min(H_r, H_c, H_I); null unless passed: no entropy is awarded. */
+  readonly minEntropy: number | null;
+  /** One sentence that stands alone. */
+  readonly reason: string;
+}
