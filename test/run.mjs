@@ -16,7 +16,6 @@ const steps = [
   { title: "Lint", script: "check:lint" },
   { title: "Format", script: "check:format" },
   { title: "Unit, golden, property and server tests", script: "test:unit", suite: true },
-  { title: "Package", script: "package" },
   { title: "In the extension host", script: "test:host", suite: true },
   { title: "In the workbench", script: "test:workbench", suite: true },
 ];

@@ -1,15 +1,11 @@
-// Installs what is missing, builds, and opens a real VS Code with the extension and the demo workspace.
-// usage: npm start [-- --port PORT] [-- --server]
-import { spawn, spawnSync } from "node:child_process";
+// What `npm start` runs on a fresh clone: installs the dependencies, then hands over to open.ts, which needs them.
+import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "./dependencies.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 if (!installDependencies()) process.exit(1);
-const built = spawnSync(process.execPath, ["src/dev/build.mjs"], { cwd: root, stdio: "inherit" });
-if (built.status !== 0) process.exit(1);
-
 const open = spawn(process.execPath, ["--import", "tsx", "src/dev/open.ts", ...process.argv.slice(2)], {
   cwd: root,
   stdio: "inherit",

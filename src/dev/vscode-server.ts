@@ -36,12 +36,15 @@ export interface ServerOptions {
 
 /** A VS Code server on loopback with a profile of its own. */
 export interface VscodeServer {
+  readonly port: number;
   /** `127.0.0.1:PORT`, also the authority of vscode-remote URIs. */
   readonly authority: string;
   /** The HOME of the server, its terminals and its extension host. */
   readonly home: string;
-  /** The address that opens a folder in the workbench. */
-  address(folder: string): URL;
+  /** The address that opens a folder in the workbench, or an empty window. */
+  address(folder?: string): URL;
+  /** When the server has ended, however that came. */
+  readonly ended: Promise<void>;
   /** Ends the server and what it started, and removes its profile. */
   stop(): Promise<void>;
 }
@@ -57,7 +60,7 @@ export async function startVscodeServer(installation: Installation, options: Ser
   const extensions = join(home, "extensions");
   const token = randomBytes(16).toString("hex");
   const common = [installation.main, "--accept-server-license-terms", "--extensions-dir", extensions];
-  const env: NodeJS.ProcessEnv = { ...process.env, ...options.env, HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, EXTENSIONS_GALLERY: "{}", ...options.env };
 
   const profile = JSON.stringify({ ...settings, ...options.settings }, null, 2);
   for (const scope of ["User", "Machine"]) {
@@ -94,11 +97,18 @@ export async function startVscodeServer(installation: Installation, options: Ser
     remove();
   };
   try {
-    const authority = `127.0.0.1:${await listeningPort(server)}`;
+    const port = await listeningPort(server);
+    const authority = `127.0.0.1:${port}`;
     return {
+      port,
       authority,
       home,
-      address: (folder) => new URL(`http://${authority}/?tkn=${token}&folder=${encodeURIComponent(folder)}`),
+      address: (folder) => {
+        const address = new URL(`http://${authority}/?tkn=${token}`);
+        if (folder !== undefined) address.searchParams.set("folder", folder);
+        return address;
+      },
+      ended: once(server, "exit").then(() => undefined),
       stop,
     };
   } catch (error) {
@@ -107,13 +117,13 @@ export async function startVscodeServer(installation: Installation, options: Ser
   }
 }
 
-async function listeningPort(server: ChildProcess): Promise<string> {
+async function listeningPort(server: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = "";
     const read = (data: Buffer): void => {
       output += data.toString();
       const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
-      if (port !== undefined) resolve(port);
+      if (port !== undefined) resolve(Number(port));
     };
     server.stdout?.on("data", read);
     server.stderr?.on("data", read);

@@ -8,10 +8,11 @@
  */
 import { parseArgs } from "node:util";
 import { launchBrowser } from "./browser";
+import { main } from "./main";
 import { provisionVscode } from "./provision-vscode";
 import { startVscodeServer, type VscodeServer } from "./vscode-server";
 
-async function main(): Promise<number> {
+main(async () => {
   const { values, positionals } = parseArgs({
     options: { extensionDevelopmentPath: { type: "string" }, extensionTestsPath: { type: "string" } },
     strict: false,
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
   } finally {
     await server.stop();
   }
-}
+});
 
 async function runTests(server: VscodeServer, folder: string, extension: string, tests: string): Promise<number> {
   const remote = (path: string): string => `vscode-remote://${server.authority}${path}`;
@@ -82,13 +83,3 @@ class TestOutput {
     if (this.#tests === 0) console.error(this.#workbench.join("\n"));
   }
 }
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);

@@ -1,16 +1,18 @@
 /**
  * Runs test/extension/host/ in the extension host of a real VS Code: of a desktop VS Code where there is a display, else
  * of the VS Code server from npm. VSCODE_EXECUTABLE names another VS Code.
- * usage: tsx test/extension/run-host.ts [FOLDER]
+ * usage: npm run test:host
  */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
+import { prepareDemo } from "../../src/demo/workspace";
 import { hasDisplay } from "../../src/dev/display";
+import { main } from "../../src/dev/main";
 import { out, root } from "../../src/dev/paths";
 
-async function main(): Promise<void> {
+main(async () => {
   const bundle = join(out, "host");
   await rm(bundle, { recursive: true, force: true });
   await build({
@@ -26,7 +28,8 @@ async function main(): Promise<void> {
   });
   const workspace = join(out, "host-workspace");
   await rm(workspace, { recursive: true, force: true });
-  await mkdir(workspace, { recursive: true });
+  await mkdir(out, { recursive: true });
+  await prepareDemo(workspace);
   const shim = hasDisplay() ? undefined : join(root, "src/dev/vscode-shim.ts");
   const vscodeExecutablePath = process.env["VSCODE_EXECUTABLE"] ?? shim;
   await runTests({
@@ -35,9 +38,4 @@ async function main(): Promise<void> {
     extensionTestsPath: join(bundle, "index.js"),
     launchArgs: [workspace, "--disable-extensions"],
   });
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 });
