@@ -1,0 +1,163 @@
+/** The live checks of SCS-0101: what they ask of a machine, and the observations that come of it. */
+import { UserError } from "../errors";
+import { BlockTestStream, bytesForBlocks } from "../fips140/stream";
+import { readRngtest } from "../formats/rngtest";
+import type { Fips140Result, MachineObservations, Observation, OperationEvent, RngdState } from "../model";
+import { COMMANDS, FIPS_BLOCKS } from "./commands";
+import { excerpt } from "./excerpt";
+import type { CommandResult, Machine } from "./machine";
+import { readRngd } from "./rngd";
+
+type Progress = Extract<OperationEvent, { type: "progress" }>;
+
+const progress = (message: string, fraction: number): Progress => ({ type: "progress", message, fraction });
+
+const MAX_OUTPUT = 256 * 1024;
+const TIMEOUT = 60_000;
+/** A kernel before 5.6 waits in /dev/random for new entropy, so this may take long, or for ever. */
+const RANDOM_TIMEOUT = 600_000;
+const BLOCKS_PER_PROGRESS = 50;
+
+/** What an attempt to measure came to. */
+type Outcome<T> =
+  | { readonly status: "measured"; readonly value: T; readonly raw: string }
+  | { readonly status: "unmeasured"; readonly reason: string; readonly remedy: string };
+
+/**
+ * Asks a machine everything that the rules judge. What cannot be measured is told as such, never guessed.
+ * @throws the signal's reason when it aborts
+ */
+export async function* observeMachine(
+  machine: Machine,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, MachineObservations> {
+  const run = (command: string, timeout = TIMEOUT): Promise<CommandResult> =>
+    machine.run(command, { signal, maxOutput: MAX_OUTPUT, timeout });
+  const observe = async <T>(asked: string, measure: () => Promise<Outcome<T>>): Promise<Observation<T>> =>
+    observation(machine, asked, await measure().catch(notMeasured));
+
+  yield progress("Reading the kernel's version", 0.02);
+  const kernel = await observe(COMMANDS.kernel, async () => readKernel(await run(COMMANDS.kernel)));
+  if (kernel.status === "measured" && !kernel.value.startsWith("Linux ")) {
+    const unmeasured = observation<never>(machine, COMMANDS.kernel, notLinux(kernel.value));
+    return { kernel, rngd: unmeasured, entropyAvail: unmeasured, fips140: unmeasured };
+  }
+
+  yield progress("Looking for rngd", 0.05);
+  const rngd = await observe("the processes and units of rngd", async () => readRngdAnswer(await run(COMMANDS.rngd)));
+
+  yield progress("Reading entropy_avail", 0.1);
+  const entropyAvail = await observe(COMMANDS.entropyAvail, async () =>
+    readEntropyAvail(await run(COMMANDS.entropyAvail)),
+  );
+
+  yield progress("Testing /dev/random by FIPS 140-2", 0.15);
+  const hasRngtest = await observe(COMMANDS.findRngtest, async () => {
+    const { exitCode, stdout } = await run(COMMANDS.findRngtest);
+    return measured(exitCode === 0, stdout.toString("utf8"));
+  });
+  const fips140 =
+    hasRngtest.status === "measured" && hasRngtest.value
+      ? await observe(`rngtest -c ${FIPS_BLOCKS} < /dev/random`, async () =>
+          readRngtestAnswer(await run(COMMANDS.rngtest, RANDOM_TIMEOUT)),
+        )
+      : yield* testStreamedBytes(machine, signal);
+  return { kernel, rngd, entropyAvail, fips140 };
+}
+
+/** Judges the machine's bytes here, for it has no rngtest. */
+async function* testStreamedBytes(
+  machine: Machine,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, Observation<Fips140Result>> {
+  const asked = `${COMMANDS.randomBytes}, judged by Entropy Check because the machine has no rngtest`;
+  const tests = new BlockTestStream(FIPS_BLOCKS);
+  const deadline = AbortSignal.timeout(RANDOM_TIMEOUT);
+  let received = 0;
+  let told = 0;
+  try {
+    for await (const chunk of machine.stream(COMMANDS.randomBytes, AbortSignal.any([signal, deadline]))) {
+      received += chunk.length;
+      tests.update(chunk);
+      if (tests.blocksTested < told + BLOCKS_PER_PROGRESS) continue;
+      told = tests.blocksTested;
+      yield progress(`FIPS 140-2: ${told} of ${FIPS_BLOCKS} blocks of /dev/random`, 0.15 + (0.85 * told) / FIPS_BLOCKS);
+    }
+    return observation(machine, asked, exactly(received, tests.result()));
+  } catch (error) {
+    signal.throwIfAborted();
+    return observation(machine, asked, deadline.aborted ? tooSlow(received) : notMeasured(error));
+  }
+}
+
+function observation<T>(machine: Machine, asked: string, outcome: Outcome<T>): Observation<T> {
+  return { provenance: { asked, of: machine.address, at: new Date().toISOString() }, ...outcome };
+}
+
+const measured = <T>(value: T, raw: string): Outcome<T> => ({ status: "measured", value, raw: excerpt(raw) });
+
+const unmeasured = (reason: string, remedy: string): Outcome<never> => ({ status: "unmeasured", reason, remedy });
+
+/** @throws whatever is not an error that a user can act on */
+function notMeasured(error: unknown): Outcome<never> {
+  if (error instanceof UserError) return unmeasured(error.message, error.remedy);
+  throw error;
+}
+
+function readKernel({ stdout, stderr, exitCode }: CommandResult): Outcome<string> {
+  const said = excerpt(stdout.toString("utf8"));
+  if (exitCode === 0 && said !== "") return measured(said, said);
+  return unmeasured(`uname does not say which kernel runs: "${excerpt(stderr)}"`, "Run uname -sr on the machine.");
+}
+
+function notLinux(kernel: string): Outcome<never> {
+  return unmeasured(
+    `the machine runs "${kernel}", not Linux`,
+    "SCS-0101 speaks of Linux machines; check one of those, over SSH if need be.",
+  );
+}
+
+function readRngdAnswer({ stdout }: CommandResult): Outcome<RngdState> {
+  const answer = stdout.toString("utf8");
+  const state = readRngd(answer);
+  if (state !== null) return measured(state, answer);
+  return unmeasured(
+    "this account may not see the processes of others, and no unit of rngd that it can see is running",
+    "Check with an account that sees all processes: /proc without hidepid, or a member of its group.",
+  );
+}
+
+function readEntropyAvail({ stdout, stderr }: CommandResult): Outcome<number> {
+  const answer = stdout.toString("utf8").trim();
+  if (/^\d{1,9}$/.test(answer)) return measured(Number(answer), answer);
+  return unmeasured(
+    `entropy_avail is not a number: "${excerpt(answer || stderr)}"`,
+    "Read /proc/sys/kernel/random/entropy_avail on the machine, with /proc mounted.",
+  );
+}
+
+function readRngtestAnswer({ stdout }: CommandResult): Outcome<Fips140Result> {
+  const text = stdout.toString("utf8");
+  const reading = readRngtest(text, FIPS_BLOCKS);
+  if (reading.ok) return measured(reading.result, text.slice(text.indexOf("bits received")));
+  return unmeasured(
+    `rngtest ${reading.reason}`,
+    `Run rngtest -c ${FIPS_BLOCKS} < /dev/random on the machine and look at what it says.`,
+  );
+}
+
+function exactly(received: number, result: Fips140Result): Outcome<Fips140Result> {
+  const wanted = bytesForBlocks(FIPS_BLOCKS);
+  if (received === wanted) return measured(result, `${received} bytes`);
+  return unmeasured(
+    `${received} bytes of /dev/random came instead of ${wanted}`,
+    "Run the check again; if it comes short again, read /dev/random on the machine to see why.",
+  );
+}
+
+function tooSlow(received: number): Outcome<never> {
+  return unmeasured(
+    `/dev/random gave only ${received} bytes in ${RANDOM_TIMEOUT / 60_000} minutes`,
+    "Kernels before 5.6 make its readers wait for entropy: update the kernel, or run rngd.",
+  );
+}

@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { commandNotStarted } from "./errors";
+import type { Machine } from "./machine";
+import { runToEnd, streamOutput, type RunningCommand } from "./running-command";
+import { machineSource, type MachineTarget } from "./target";
+
+/** This machine. */
+export function openLocalMachine(target: MachineTarget & { kind: "local" }): Machine {
+  const { name, address } = machineSource(target);
+  return {
+    name,
+    address,
+    run: (command, options) => runToEnd(start, name, command, options),
+    stream: (command, signal) => streamOutput(start, name, command, signal),
+    close: () => Promise.resolve(),
+  };
+
+  function start(command: string): Promise<RunningCommand> {
+    // a process group of its own, so that the whole pipeline can be stopped
+    const child = spawn("/bin/sh", ["-c", command], { stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+    return new Promise((resolve, reject) => {
+      child.once("error", (error) => reject(commandNotStarted(name, error.message)));
+      child.once("spawn", () => resolve({ stdout: child.stdout, stderr: child.stderr, exited, kill }));
+    });
+
+    function kill(): void {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+        process.kill(-child.pid, "SIGKILL");
+      }
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { connect } from "../ssh/connect";
+import { afterMark, throughLoginShell } from "./login-shell";
+import type { Machine } from "./machine";
+import { runToEnd, streamOutput, type RunningCommand } from "./running-command";
+import type { MachineServices } from "./services";
+import { machineSource, type MachineTarget } from "./target";
+
+/**
+ * Connects to a machine over SSH.
+ * @throws UserError if it cannot be reached, is not the one that is known, or does not let us in
+ */
+export async function openSshMachine(
+  target: MachineTarget & { kind: "ssh" },
+  services: MachineServices,
+  signal: AbortSignal,
+): Promise<Machine> {
+  const { name, address } = machineSource(target);
+  const endpoint = { host: target.host, port: target.port, user: target.user ?? services.user };
+  const connection = await connect(endpoint, services, signal);
+  return {
+    name,
+    address,
+    run: (command, options) => runToEnd(start, name, command, options),
+    stream: (command, aborted) => streamOutput(start, name, command, aborted),
+    close: () => connection.close(),
+  };
+
+  async function start(command: string): Promise<RunningCommand> {
+    const channel = await connection.exec(throughLoginShell(command));
+    channel.end();
+    const exited = new Promise<number | null>((resolve, reject) => {
+      let exitCode: number | null | undefined;
+      channel.on("exit", (code: number | null) => (exitCode = code));
+      channel.on("close", () => (exitCode === undefined ? reject(connection.lost()) : resolve(exitCode)));
+    });
+    return { stdout: afterMark(channel, name), stderr: channel.stderr, exited, kill };
+
+    function kill(): void {
+      // OpenSSH's server hands the signal on; others at least close the pipes
+      channel.signal("TERM");
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { MachineSource } from "../model";
+import { addressInvalid } from "./errors";
+
+/** Which machine to ask. */
+export type MachineTarget =
+  | { readonly kind: "local"; readonly name: string }
+  /** `user` null: whoever the services say. */
+  | {
+      readonly kind: "ssh";
+      /** What people call it; spread your own over what the address says. */
+      readonly name: string;
+      readonly user: string | null;
+      readonly host: string;
+      readonly port: number;
+    };
+
+const SSH_PORT = 22;
+const URL_FORM = /^ssh:\/\/(?:([^@/]*)@)?(\[[^\]]*\]|[^:/@[\]]*)(?::([^/]*))?\/?$/i;
+/** A name or an IPv4 address; nothing that a shell, a terminal or an option parser could take for something else. */
+const HOST = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
+const IPV6 = /^\[([0-9a-f:.]+(?:%[\w.-]+)?)\]$/i;
+const USER = /^[\p{L}\p{N}_.][\p{L}\p{N}_.\\+-]*\$?$/u;
+
+/**
+ * Reads `local`, `ssh://user@host`, `ssh://user@host:port`, `ssh://user@[IPv6]:port`; the user may be left out.
+ * @throws UserError if the address has another form, or holds a password
+ */
+export function parseMachineAddress(address: string): MachineTarget {
+  const text = address.trim();
+  if (text === "") throw addressInvalid("it is empty");
+  if (text.toLowerCase() === "local") return { kind: "local", name: "this machine" };
+  if (!/^ssh:\/\//i.test(text)) throw addressInvalid("it is neither local nor begins with ssh://");
+  const match = URL_FORM.exec(text);
+  if (match === null) throw addressInvalid("more than a user, a host and a port follows ssh://");
+  const [, user, bracketed, portText] = match as (string | undefined)[];
+
+  if (user?.includes(":")) throw addressInvalid("it holds a password, which is asked for instead");
+  if (user !== undefined && !USER.test(user)) throw addressInvalid("its user name is not one");
+  const host = IPV6.exec(bracketed ?? "")?.[1] ?? bracketed ?? "";
+  if (host === "") throw addressInvalid("it names no host");
+  if (host === bracketed && !HOST.test(host)) throw addressInvalid("its host name is not one");
+  const port = portText === undefined ? SSH_PORT : parsePort(portText);
+  return { kind: "ssh", name: port === SSH_PORT ? host : `${bracketed}:${port}`, user: user ?? null, host, port };
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw addressInvalid("its port is not a number from 1 to 65535");
+  return port;
+}
+
+/** The address of a target, as {@link parseMachineAddress} reads it, with the user and the port spelled out. */
+export function machineAddress(target: MachineTarget): string {
+  if (target.kind === "local") return "local";
+  const host = target.host.includes(":") ? `[${target.host}]` : target.host;
+  return `ssh://${target.user === null ? "" : `${target.user}@`}${host}:${target.port}`;
+}
+
+/** The target as a report names it. */
+export function machineSource(target: MachineTarget): MachineSource {
+  return { kind: "machine", name: target.name, address: machineAddress(target) };
+}

@@ -1,0 +1,53 @@
+import type { Client, ClientChannel } from "ssh2";
+import type { UserError } from "../errors";
+import type { SshEndpoint } from "./endpoint";
+import { commandRefused, connectionLost } from "./errors";
+
+/** An authenticated connection. It emits nothing; that it was lost is told by {@link lost} when somebody asks. */
+export class SshConnection {
+  private cause = "the server closed it";
+  private readonly closed: Promise<void>;
+
+  /** @param client ready */
+  constructor(
+    readonly endpoint: SshEndpoint,
+    private readonly client: Client,
+  ) {
+    client.on("error", (error) => (this.cause = error.message));
+    this.closed = new Promise((resolve) => client.once("close", resolve));
+  }
+
+  /** Why a command ended without saying how. */
+  lost(): UserError {
+    return connectionLost(this.endpoint, this.cause);
+  }
+
+  /**
+   * Starts a command.
+   * @param command one line, read by the account's login shell
+   * @throws UserError if the connection is lost or the server does not run commands
+   */
+  exec(command: string): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      try {
+        this.client.exec(command, (error, channel) => {
+          if (error === undefined) resolve(channel);
+          else reject(commandRefused(this.endpoint, error.message));
+        });
+      } catch {
+        // ssh2 throws when it is not connected any more
+        reject(this.lost());
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    this.client.end();
+    const impatience = setTimeout(() => this.client.destroy(), CLOSE_MILLISECONDS);
+    await this.closed;
+    clearTimeout(impatience);
+  }
+}
+
+/** How long a server may take to say goodbye. */
+const CLOSE_MILLISECONDS = 2000;

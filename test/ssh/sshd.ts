@@ -1,0 +1,127 @@
+/** OpenSSH's own server, agent and key generator, each on its own in a temporary folder. */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { MachineServices } from "../../src/machine/services";
+
+/** A folder of its own for a suite, removed by `remove`. */
+export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), "entropy-check-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** A program of the system. @throws naming the Debian package that has it */
+export function program(debianPackage: string, ...candidates: string[]): string {
+  const found = candidates.find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`${candidates[0]} is missing: apt-get install ${debianPackage}`);
+  return found;
+}
+
+/** Makes a key pair with ssh-keygen. @returns the path of the private key */
+export function generateKey(folder: string, name: string, type = "ed25519", passphrase = ""): string {
+  const path = join(folder, name);
+  const keygen = program("openssh-client", "/usr/bin/ssh-keygen");
+  execFileSync(keygen, ["-q", "-t", type, "-N", passphrase, "-C", name, "-f", path]);
+  return path;
+}
+
+/** A public key: its type and base64. */
+export function publicKey(path: string): string {
+  return readFileSync(`${path}.pub`, "utf8").split(" ").slice(0, 2).join(" ");
+}
+
+export interface Sshd {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts sshd on loopback for the account that runs the tests.
+ * @param folder where its files go
+ * @param more lines of sshd_config
+ */
+export async function startSshd(
+  folder: string,
+  { hostKeys, authorizedKeys, more = [] }: { hostKeys: string[]; authorizedKeys: string[]; more?: string[] },
+): Promise<Sshd> {
+  const sshd = program("openssh-server", "/usr/sbin/sshd");
+  if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true });
+  const port = await freePort();
+  const authorized = join(folder, `authorized_keys-${port}`);
+  writeFileSync(authorized, authorizedKeys.map((key) => `${key}\n`).join(""), { mode: 0o600 });
+  const config = join(folder, `sshd_config-${port}`);
+  const lines = [
+    `Port ${port}`,
+    "ListenAddress 127.0.0.1",
+    ...hostKeys.map((key) => `HostKey ${key}`),
+    `AuthorizedKeysFile ${authorized}`,
+    "StrictModes no",
+    "UsePAM no",
+    "PasswordAuthentication no",
+    "KbdInteractiveAuthentication no",
+    "PidFile none",
+    ...more,
+  ];
+  writeFileSync(config, lines.join("\n") + "\n");
+  const child = spawn(sshd, ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });
+  await saysSo(child, /Server listening/);
+  return { port, stop: () => stop(child) };
+}
+
+/** Starts ssh-agent with keys in it. */
+export async function startAgent(
+  folder: string,
+  keys: readonly string[],
+): Promise<{ readonly socket: string; readonly stop: () => Promise<void> }> {
+  const socket = join(folder, "agent");
+  const child = spawn(program("openssh-client", "/usr/bin/ssh-agent"), ["-D", "-a", socket], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  await saysSo(child, /SSH_AUTH_SOCK/);
+  for (const key of keys) execFileSync("ssh-add", ["-q", key], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+  return { socket, stop: () => stop(child) };
+}
+
+/** Services that trust nothing, have no key and ask nobody. */
+export const NO_SERVICES: MachineServices = {
+  user: userInfo().username,
+  knownHostsFiles: [],
+  identityFiles: [],
+  agentSocket: null,
+  defaultIdentityFiles: [],
+  askSecret: null,
+  confirmHostKey: null,
+};
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function saysSo(child: ChildProcess, what: RegExp): Promise<void> {
+  const output = child.stderr ?? child.stdout;
+  if (output === null) throw new Error("there is nothing to listen to");
+  const said: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    createInterface(output).on("line", (line) => {
+      said.push(line);
+      if (what.test(line)) resolve();
+    });
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error(`it ended: ${said.join("\n")}`)));
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill();
+  await ended;
+}
