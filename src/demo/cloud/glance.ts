@@ -1,0 +1,81 @@
+import type { Image } from "../../model";
+import { limitOf, middlewareError, page, requestId, type DemoAnswer, type DemoRequest } from "./answer";
+
+export interface GlanceOptions {
+  readonly images: readonly Image[];
+  /** Most images a page. */
+  readonly pageSize: number;
+}
+
+/** Images a page when no limit is asked for. */
+const USUAL_PAGE = 25;
+const PATH = "/v2/images";
+
+/** What Glance answers without a valid token. */
+const REFUSED = middlewareError(
+  401,
+  "This server could not verify that you are authorized to access the document you requested. Either you supplied the " +
+    "wrong credentials (e.g., bad password), or your browser does not understand how to supply the credentials required.",
+);
+
+/** Glance as far as listing images goes. */
+export class Glance {
+  constructor(private readonly options: GlanceOptions) {}
+
+  /** @param refusal what Nova would answer to a request without a token: its headers are Glance's too */
+  answer(request: DemoRequest, refusal: DemoAnswer | null): DemoAnswer {
+    if (refusal !== null) return { ...refusal, body: REFUSED.body };
+    const answer =
+      request.path === PATH ? this.#list(request.query) : middlewareError(404, "The resource could not be found.");
+    return { ...answer, headers: { "X-Openstack-Request-Id": requestId() } };
+  }
+
+  #list(query: URLSearchParams): DemoAnswer {
+    const limit = limitOf(query, this.options.pageSize, USUAL_PAGE);
+    const marker = query.get("marker");
+    const images = page(this.options.images, marker, limit);
+    if (images === null) return middlewareError(400, `No image found with ID ${marker ?? ""}`);
+    const last = images.at(-1);
+    const isLast = last === undefined || last.id === this.options.images.at(-1)?.id;
+    const next = new URLSearchParams(query);
+    if (last !== undefined) next.set("marker", last.id);
+    const first = query.size === 0 ? PATH : `${PATH}?${query.toString()}`;
+    return {
+      status: 200,
+      body: {
+        images: images.map(json),
+        first,
+        schema: "/v2/schemas/images",
+        ...(isLast ? {} : { next: `${PATH}?${next.toString()}` }),
+      },
+    };
+  }
+}
+
+function json(image: Image): unknown {
+  return {
+    ...image.properties,
+    name: image.name,
+    disk_format: "qcow2",
+    container_format: "bare",
+    visibility: image.visibility,
+    size: null,
+    virtual_size: null,
+    status: image.status,
+    checksum: null,
+    protected: false,
+    min_ram: image.minRam,
+    min_disk: image.minDisk,
+    owner: null,
+    os_hidden: false,
+    os_hash_algo: null,
+    os_hash_value: null,
+    id: image.id,
+    created_at: "2026-01-05T08:00:00Z",
+    updated_at: "2026-01-05T08:00:00Z",
+    tags: [],
+    self: `${PATH}/${image.id}`,
+    file: `${PATH}/${image.id}/file`,
+    schema: "/v2/schemas/image",
+  };
+}

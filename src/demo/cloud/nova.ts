@@ -1,0 +1,142 @@
+import type { Flavor } from "../../model";
+import { limitOf, middlewareError, page, requestId, type DemoAnswer, type DemoRequest } from "./answer";
+
+export interface NovaOptions {
+  /** Without a trailing slash and without a version. */
+  readonly url: string;
+  readonly flavors: readonly Flavor[];
+  /** The newest microversion, `2.93`. */
+  readonly microversion: string;
+  /** Whether the role may read extra specs. */
+  readonly extraSpecsReadable: boolean;
+  /** Most flavors a page. */
+  readonly pageSize: number;
+}
+
+/** Microversions 2.N, by N alone. */
+const OLDEST = 1;
+const WITH_DESCRIPTION = 55;
+const WITH_EXTRA_SPECS = 61;
+
+/** Nova as far as flavors go. */
+export class Nova {
+  readonly #newest: number;
+
+  constructor(private readonly options: NovaOptions) {
+    this.#newest = Number(options.microversion.split(".")[1]);
+  }
+
+  /** @param refusal what to answer to a request that needs a token and has none; null when it has one */
+  answer(request: DemoRequest, refusal: DemoAnswer | null): DemoAnswer {
+    const id = requestId();
+    const headers = { "X-Openstack-Request-Id": id, "X-Compute-Request-Id": id };
+    const answer = this.#versions(request.path) ?? refusal ?? this.#versioned(request);
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  }
+
+  #versions(path: string): DemoAnswer | null {
+    const version = {
+      id: "v2.1",
+      status: "CURRENT",
+      version: this.options.microversion,
+      min_version: `2.${OLDEST}`,
+      updated: "2013-07-23T11:33:21Z",
+      links: [{ rel: "self", href: `${this.options.url}/v2.1/` }],
+    };
+    if (path === "/") return { status: 200, body: { versions: [version] } };
+    const type = "application/vnd.openstack.compute+json;version=2.1";
+    const media = { "media-types": [{ base: "application/json", type }] };
+    return path === "/v2.1/" ? { status: 200, body: { version: { ...version, ...media } } } : null;
+  }
+
+  #versioned(request: DemoRequest): DemoAnswer {
+    const asked = askedMicroversion(request);
+    const minor = asked === "latest" ? this.#newest : Number(/^2\.(\d+)$/.exec(asked)?.[1] ?? NaN);
+    if (Number.isNaN(minor)) {
+      const message = `API Version String ${asked} is of invalid format. Must be of format MajorNum.MinorNum.`;
+      return refusal(400, "badRequest", message);
+    }
+    const answer =
+      minor < OLDEST || minor > this.#newest
+        ? refusal(
+            406,
+            "computeFault",
+            `Version ${asked} is not supported by the API. Minimum is 2.${OLDEST} and maximum is ${this.options.microversion}.`,
+          )
+        : this.#route(request, minor);
+    const headers = {
+      "Openstack-Api-Version": `compute 2.${minor}`,
+      "X-Openstack-Nova-Api-Version": `2.${minor}`,
+      Vary: "OpenStack-API-Version, X-OpenStack-Nova-API-Version",
+    };
+    return { ...answer, headers };
+  }
+
+  #route({ path, query }: DemoRequest, minor: number): DemoAnswer {
+    if (path === "/v2.1/flavors/detail") return this.#list(query, minor);
+    const id = /^\/v2\.1\/flavors\/([^/]+)\/os-extra_specs$/.exec(path)?.[1];
+    if (id === undefined) return middlewareError(404, "The resource could not be found.");
+    if (!this.options.extraSpecsReadable) {
+      return refusal(
+        403,
+        "forbidden",
+        "Policy doesn't allow os_compute_api:os-flavor-extra-specs:index to be performed.",
+      );
+    }
+    const flavor = this.options.flavors.find((candidate) => candidate.id === decodeURIComponent(id));
+    return flavor === undefined
+      ? refusal(404, "itemNotFound", `Flavor ${decodeURIComponent(id)} could not be found.`)
+      : { status: 200, body: { extra_specs: flavor.extraSpecs } };
+  }
+
+  #list(query: URLSearchParams, minor: number): DemoAnswer {
+    const limit = limitOf(query, this.options.pageSize);
+    const marker = query.get("marker");
+    const flavors = page(this.options.flavors, marker, limit);
+    if (flavors === null) return refusal(400, "badRequest", `marker [${marker ?? ""}] not found`);
+    const next = new URLSearchParams(query);
+    next.set("marker", flavors.at(-1)?.id ?? "");
+    const href = `${this.options.url}/v2.1/flavors/detail?${next.toString()}`;
+    return {
+      status: 200,
+      body: {
+        flavors: flavors.map((flavor) => this.#json(flavor, minor)),
+        // as in Nova, the link is there whenever a page is full, so the last page may be empty
+        ...(flavors.length === limit ? { flavors_links: [{ rel: "next", href }] } : {}),
+      },
+    };
+  }
+
+  #json(flavor: Flavor, minor: number): unknown {
+    const { url, extraSpecsReadable } = this.options;
+    return {
+      id: flavor.id,
+      name: flavor.name,
+      ram: flavor.ram,
+      disk: flavor.disk,
+      swap: "",
+      "OS-FLV-EXT-DATA:ephemeral": 0,
+      "OS-FLV-DISABLED:disabled": false,
+      vcpus: flavor.vcpus,
+      "os-flavor-access:is_public": flavor.isPublic,
+      rxtx_factor: 1,
+      links: [
+        { rel: "self", href: `${url}/v2.1/flavors/${flavor.id}` },
+        { rel: "bookmark", href: `${url}/flavors/${flavor.id}` },
+      ],
+      ...(minor >= WITH_DESCRIPTION ? { description: null } : {}),
+      ...(minor >= WITH_EXTRA_SPECS && extraSpecsReadable ? { extra_specs: flavor.extraSpecs } : {}),
+    };
+  }
+}
+
+function askedMicroversion({ headers }: DemoRequest): string {
+  const header = String(headers["openstack-api-version"] ?? "");
+  const legacy = String(headers["x-openstack-nova-api-version"] ?? `2.${OLDEST}`);
+  return header.startsWith("compute ") ? header.slice("compute ".length) : legacy;
+}
+
+/** Nova's own shape of a refusal. */
+function refusal(code: number, kind: string, message: string): DemoAnswer {
+  return { status: code, body: { [kind]: { code, message } } };
+}

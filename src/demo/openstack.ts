@@ -1,0 +1,187 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import * as http from "node:http";
+import * as https from "node:https";
+import type { Flavor, Image } from "../model";
+import { middlewareError, type DemoAnswer, type DemoRequest } from "./cloud/answer";
+import { DEMO_FLAVORS, DEMO_IMAGES } from "./cloud/catalogue";
+import { Glance } from "./cloud/glance";
+import { Keystone, tokenRefused } from "./cloud/keystone";
+import { Nova } from "./cloud/nova";
+
+export type DemoService = "identity" | "compute" | "image";
+
+/** What the simulated cloud has and how it behaves. Everything has a default: the demo's cloud, in good health. */
+export interface DemoOpenStackOptions {
+  readonly flavors?: readonly Flavor[];
+  readonly images?: readonly Image[];
+  /** 0, the default, takes any that is free. */
+  readonly port?: number;
+  /** Also the name of the user's project. */
+  readonly user?: string;
+  /** Random unless given. */
+  readonly password?: string;
+  /** When the application credential ends; null, the default: never. */
+  readonly credentialExpiresAt?: Date | null;
+  /** Nova's newest microversion. */
+  readonly microversion?: string;
+  /** Whether the role may read extra specs. */
+  readonly extraSpecsReadable?: boolean;
+  /** Most items that a page of Nova or Glance holds. */
+  readonly pageSize?: number;
+  /** Services that are out of order: how many requests they refuse with 503 before they recover. */
+  readonly unavailable?: Readonly<Partial<Record<DemoService, number>>>;
+  /** Services that take requests and never answer. */
+  readonly silent?: readonly DemoService[];
+  /** PEM; without it the cloud speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
+
+/** A simulated cloud that runs. */
+export interface DemoOpenStack {
+  /** auth_url, without /v3. */
+  readonly url: string;
+  readonly port: number;
+  readonly region: string;
+  readonly user: string;
+  readonly password: string;
+  readonly applicationCredential: { readonly id: string; readonly name: string; readonly secret: string };
+  close(): Promise<void>;
+}
+
+/** Never anything but this computer. */
+const HOST = "127.0.0.1";
+const REGION = "RegionOne";
+/** Bytes of a request that are read. */
+const MOST_BYTES = 1_000_000;
+
+/** Where each service lives below the one address, as DevStack lays them out; Keystone has the rest. */
+const PREFIXES = [
+  ["compute", "/compute"],
+  ["image", "/image"],
+] as const;
+
+/**
+ * Starts Keystone, Nova and Glance on loopback, as far as this product asks them. They answer as the real ones (Zed)
+ * were recorded: headers, microversions, pages, refusals.
+ * @throws Error with code EADDRINUSE when the port is taken
+ */
+export async function startDemoOpenStack(options: DemoOpenStackOptions = {}): Promise<DemoOpenStack> {
+  const server = options.tls === undefined ? http.createServer() : https.createServer(options.tls);
+  const port = await listen(server, options.port ?? 0);
+  const cloud = {
+    url: `${options.tls === undefined ? "http" : "https"}://${HOST}:${port}`,
+    port,
+    region: REGION,
+    user: options.user ?? "demo",
+    password: options.password ?? randomBytes(15).toString("base64url"),
+    applicationCredential: {
+      id: randomUUID().replaceAll("-", ""),
+      name: "demo",
+      secret: randomBytes(32).toString("base64url"),
+    },
+  };
+  const services = new Services(cloud, options);
+  server.on("request", (request, response) => {
+    services.serve(request, response).catch(() => response.destroy());
+  });
+  const close = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.close((error) => (error === undefined ? resolve() : reject(error)));
+      server.closeAllConnections();
+    });
+  return { ...cloud, close };
+}
+
+function listen(server: http.Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, HOST, () => {
+      server.off("error", reject);
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** The three services behind the one address. */
+class Services {
+  readonly #keystone: Keystone;
+  readonly #nova: Nova;
+  readonly #glance: Glance;
+  readonly #refusals: Map<DemoService, number>;
+  readonly #silent: ReadonlySet<DemoService>;
+
+  constructor(
+    private readonly cloud: Omit<DemoOpenStack, "close">,
+    options: DemoOpenStackOptions,
+  ) {
+    const { url, region, user, password, applicationCredential } = cloud;
+    const pageSize = options.pageSize ?? 1000;
+    this.#keystone = new Keystone({
+      ...{ url, region, user, password },
+      applicationCredential: { ...applicationCredential, expiresAt: options.credentialExpiresAt ?? null },
+      services: { compute: `${url}/compute/v2.1`, identity: `${url}/v3`, image: `${url}/image` },
+    });
+    this.#nova = new Nova({
+      url: `${url}/compute`,
+      flavors: options.flavors ?? DEMO_FLAVORS,
+      microversion: options.microversion ?? "2.93",
+      extraSpecsReadable: options.extraSpecsReadable ?? true,
+      pageSize,
+    });
+    this.#glance = new Glance({ images: options.images ?? DEMO_IMAGES, pageSize });
+    this.#refusals = new Map(
+      (["identity", "compute", "image"] as const).map((service) => [service, options.unavailable?.[service] ?? 0]),
+    );
+    this.#silent = new Set(options.silent);
+  }
+
+  async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", this.cloud.url);
+    const [service, prefix] = PREFIXES.find(([, prefix]) => url.pathname.startsWith(`${prefix}/`)) ?? ["identity", ""];
+    const body = await readJson(request);
+    if (this.#silent.has(service)) return;
+    const answer = this.#answer(service, {
+      method: request.method ?? "GET",
+      path: url.pathname.slice(prefix.length),
+      query: url.searchParams,
+      headers: request.headers,
+      body,
+    });
+    const html = typeof answer.body === "string";
+    const text = html ? answer.body : JSON.stringify(answer.body);
+    response.writeHead(answer.status, {
+      "Content-Type": html ? "text/html; charset=utf-8" : "application/json",
+      "Content-Length": Buffer.byteLength(text),
+      ...answer.headers,
+    });
+    response.end(text);
+  }
+
+  #answer(service: DemoService, request: DemoRequest): DemoAnswer {
+    const refusals = this.#refusals.get(service) ?? 0;
+    if (refusals > 0) {
+      this.#refusals.set(service, refusals - 1);
+      const message = "The server is currently unavailable. Please try again at a later time.";
+      return middlewareError(503, message, "The Keystone service is temporarily unavailable.");
+    }
+    if (service === "identity") return this.#keystone.answer(request);
+    const refusal = this.#keystone.isValid(request.headers["x-auth-token"]) ? null : tokenRefused(this.cloud.url);
+    return service === "compute" ? this.#nova.answer(request, refusal) : this.#glance.answer(request, refusal);
+  }
+}
+
+/** undefined for no body, one that is too long, or one that is not JSON. */
+async function readJson(request: http.IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes <= MOST_BYTES) chunks.push(chunk);
+    }
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

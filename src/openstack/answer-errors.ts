@@ -1,0 +1,121 @@
+import { UserError } from "../errors";
+import type { CloudAuth } from "../formats/cloud-auth";
+import type { Service } from "./errors";
+import { isObject, textIn } from "../formats/json";
+
+/** What the errors need of an answer. */
+export interface FailedAnswer {
+  readonly service: Service;
+  readonly url: string;
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/** Longest text of a service that is quoted. */
+const LONGEST_TEXT = 300;
+
+/**
+ * What the service itself says of its refusal; "" when it says nothing. Six shapes are in use: {"error": {...}} (Keystone,
+ * token checks), {"forbidden": {...}} and its like (Nova), {"NeutronError": {...}}, {"computeFault": {...}},
+ * {"message", "code", "title"} (Glance, middleware; HTML breaks inside), and no body at all.
+ */
+export function serviceMessage(json: unknown): string {
+  if (!isObject(json)) return "";
+  const inner = Object.values(json).find((value) => isObject(value) && textIn(value, "message") !== null);
+  const message = textIn(json, "message") ?? (isObject(inner) ? textIn(inner, "message") : null) ?? "";
+  const plain = message
+    .replace(/<[^>]*>/g, " ")
+    .replace(/[\s\p{C}]+/gu, " ")
+    .trim();
+  return plain.length > LONGEST_TEXT ? `${plain.slice(0, LONGEST_TEXT)}…` : plain;
+}
+
+/** The error for an answer that is no success. */
+export function answerError(answer: FailedAnswer): UserError {
+  const { service, status } = answer;
+  const said = serviceMessage(answer.json);
+  const saying = said === "" ? "" : ` It says: ${said}`;
+  const refusal = (code: string, what: string, remedy: string): UserError =>
+    new UserError(`openstack-${code}`, `The ${service} service at ${answer.url} ${what} (${status}).${saying}`, remedy);
+  switch (status) {
+    case 401:
+      return refusal(
+        "token-refused",
+        "refuses the token that the Identity service has just given",
+        "If an application credential is used, its access rules may not allow this request; else the service cannot reach " +
+          "the Identity service: try again later, and tell the operator if it stays.",
+      );
+    case 403:
+      return refusal(
+        "forbidden",
+        "does not allow this to your role",
+        "Use credentials with a role that may read it, or ask the operator.",
+      );
+    case 404:
+      return refusal(
+        "not-found",
+        "does not know this address",
+        service === "identity"
+          ? "Check auth_url in clouds.yaml: it names the Identity service, version 3, for example https://cloud.example:5000/v3"
+          : `The catalog's address may be wrong: tell the operator, or set ${service}_endpoint_override in clouds.yaml.`,
+      );
+    case 406:
+      return refusal("microversion", "does not speak the API version that it offers", "Tell the cloud's operator.");
+    case 413:
+      return refusal(
+        "too-large",
+        "finds the request too large",
+        "Check that the secret in clouds.yaml is a secret and not a whole file.",
+      );
+    case 429:
+      return refusal("rate-limited", "limits the number of requests", "Wait a minute and check again.");
+    default:
+      return status >= 500
+        ? refusal(
+            "unavailable",
+            "is not available at the moment",
+            "Try again later; if it stays, tell the cloud's operator.",
+          )
+        : refusal(
+            "refused",
+            "refuses the request",
+            "Check the cloud's entry in clouds.yaml, and what the service says.",
+          );
+  }
+}
+
+/**
+ * The error for a refused login. Keystone answers the same 401 to a wrong password, an unknown user, a project without a
+ * role and an expired credential, so the remedy names them all.
+ */
+export function loginRefused(cloud: string, auth: CloudAuth, answer: FailedAnswer): UserError {
+  if (answer.status === 404 && auth.method === "application-credential" && isObject(answer.json)) {
+    return new UserError(
+      "openstack-unauthorized",
+      `The application credential of cloud "${cloud}" does not exist (404).`,
+      `Check application_credential_id; a credential ends with its user, or when it is deleted. ${NEW_CREDENTIAL}`,
+    );
+  }
+  if (answer.status !== 401) return answerError(answer);
+  const { what, remedy } = LOGIN[auth.method];
+  return new UserError("openstack-unauthorized", `Cloud "${cloud}" refuses ${what} (401).`, remedy);
+}
+
+const NEW_CREDENTIAL = 'A new one is made with "openstack application credential create NAME".';
+
+const LOGIN: Readonly<Record<CloudAuth["method"], { readonly what: string; readonly remedy: string }>> = {
+  password: {
+    what: "the user name, the password or the project",
+    remedy:
+      "The cloud does not say which: check username and user_domain_name, password (in secure.yaml, or as entered; it may " +
+      "have expired), and that the user has a role in project_name of project_domain_name.",
+  },
+  token: {
+    what: "the token",
+    remedy: 'It has probably expired: get a new one with "openstack token issue", or use an application credential.',
+  },
+  "application-credential": {
+    what: "the application credential",
+    remedy: `The cloud does not say why: the secret may be wrong, or the credential expired or deleted. ${NEW_CREDENTIAL}`,
+  },
+};

@@ -1,0 +1,131 @@
+import type { Flavor } from "../model";
+import { notOpenStack } from "./errors";
+import { selfLink } from "./identity";
+import { isObject, listIn, numberIn, objectIn, textIn, type JsonObject } from "../formats/json";
+import type { ServiceClient } from "./service";
+
+/**
+ * The first microversion whose flavor list has the extra specs in it.
+ * https://docs.openstack.org/nova/latest/reference/api-microversion-history.html#maximum-in-rocky
+ */
+const INLINE_EXTRA_SPECS: Microversion = [2, 61];
+
+/** Requests for extra specs that are under way at once, with a Nova older than 2.61. */
+const AT_ONCE = 4;
+
+type Microversion = readonly [major: number, minor: number];
+
+/** A page as it arrives. */
+export interface FlavorPage {
+  readonly flavors: readonly Flavor[];
+  /** The raw answer. */
+  readonly text: string;
+}
+
+/**
+ * Lists every flavor that the role may see, with its extra specs; null where the role may not read them.
+ * https://docs.openstack.org/api-ref/compute/#list-flavors-with-details
+ * @throws UserError
+ */
+export async function* listFlavors(service: ServiceClient): AsyncGenerator<FlavorPage> {
+  const { compute, newest } = await negotiate(service);
+  const inline = newest !== null && atLeast(newest, INLINE_EXTRA_SPECS);
+  const headers = inline ? { "openstack-api-version": `compute ${INLINE_EXTRA_SPECS.join(".")}` } : {};
+  // is_public=None lists private flavors too; Nova gives a member those that are shared with it
+  for await (const page of compute.pages("/flavors/detail", "?is_public=None", headers, "flavors", nextLink)) {
+    const flavors = page.items.map((item) => parseFlavor(item, compute.url));
+    yield { flavors: inline ? flavors : await withExtraSpecs(compute, flavors), text: page.text };
+  }
+}
+
+/**
+ * Asks the version document which microversions there are. A Nova that does not show it is taken for one without any.
+ * https://docs.openstack.org/api-ref/compute/#show-details-of-specific-api-version
+ */
+async function negotiate(service: ServiceClient): Promise<{ compute: ServiceClient; newest: Microversion | null }> {
+  // the endpoint is .../v2.1, or .../v2.1/PROJECT on older clouds, or has no version at all
+  const versioned = /^(.*\/v2(?:\.\d+)?)(?:\/[^/]+)?$/.exec(service.url);
+  const root = versioned?.[1] ?? service.url;
+  const answer = await service.at(root).ask("/");
+  const document = isObject(answer.json) ? answer.json : {};
+  if (versioned !== null) return { compute: service, newest: microversion(objectIn(document, "version")) };
+  const v21 = listIn(document, "versions")
+    .filter(isObject)
+    .find((version) => textIn(version, "id") === "v2.1");
+  const href = v21 === undefined ? null : selfLink(v21);
+  if (v21 === undefined || href === null || !URL.canParse(href, root)) {
+    throw notOpenStack("compute", answer.url, "it offers no version 2.1");
+  }
+  const url = new URL(root).origin + new URL(href, root).pathname.replace(/\/+$/, "");
+  return { compute: service.at(url), newest: microversion(v21) };
+}
+
+function microversion(version: JsonObject): Microversion | null {
+  const match = /^(\d+)\.(\d+)$/.exec(textIn(version, "version") ?? "");
+  return match === null ? null : [Number(match[1]), Number(match[2])];
+}
+
+function atLeast(version: Microversion, wanted: Microversion): boolean {
+  return version[0] > wanted[0] || (version[0] === wanted[0] && version[1] >= wanted[1]);
+}
+
+function nextLink(page: JsonObject): string | null {
+  const next = listIn(page, "flavors_links")
+    .filter(isObject)
+    .find((link) => textIn(link, "rel") === "next");
+  return next === undefined ? null : textIn(next, "href");
+}
+
+function parseFlavor(item: unknown, url: string): Flavor {
+  const flavor = isObject(item) ? item : {};
+  const id = textIn(flavor, "id");
+  const name = textIn(flavor, "name");
+  const vcpus = numberIn(flavor, "vcpus");
+  const ram = numberIn(flavor, "ram");
+  const disk = numberIn(flavor, "disk");
+  if (id === null || name === null || vcpus === null || ram === null || disk === null) {
+    throw notOpenStack("compute", url, "a flavor has no id, name, vcpus, ram or disk");
+  }
+  return {
+    id,
+    name,
+    vcpus,
+    ram,
+    disk,
+    isPublic: flavor["os-flavor-access:is_public"] !== false,
+    extraSpecs: parseExtraSpecs(flavor),
+  };
+}
+
+/** null when there are none in the answer: the policy does not let this role see them. */
+function parseExtraSpecs(holder: JsonObject): Flavor["extraSpecs"] {
+  if (!isObject(holder["extra_specs"])) return null;
+  return Object.fromEntries(Object.entries(holder["extra_specs"]).map(([key, value]) => [key, String(value)]));
+}
+
+/**
+ * Asks for each flavor's extra specs by itself.
+ * https://docs.openstack.org/api-ref/compute/#list-extra-specs-for-a-flavor
+ */
+async function withExtraSpecs(compute: ServiceClient, flavors: readonly Flavor[]): Promise<readonly Flavor[]> {
+  const answered: Flavor[] = [];
+  const waiting = flavors.entries();
+  let failed = false;
+  const work = async (): Promise<void> => {
+    for (const [index, flavor] of waiting) {
+      if (failed) return;
+      answered[index] = { ...flavor, extraSpecs: await extraSpecsOf(compute, flavor.id) };
+    }
+  };
+  const stopAll = (error: unknown): never => {
+    failed = true;
+    throw error;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, () => work().catch(stopAll)));
+  return answered;
+}
+
+async function extraSpecsOf(compute: ServiceClient, flavor: string): Promise<Flavor["extraSpecs"]> {
+  const answer = await compute.ask(`/flavors/${encodeURIComponent(flavor)}/os-extra_specs`);
+  return answer.status === 403 || answer.status === 404 ? null : parseExtraSpecs(compute.object(answer));
+}

@@ -1,0 +1,55 @@
+import type { Image } from "../model";
+import { notOpenStack } from "./errors";
+import { isObject, numberIn, textIn, type JsonObject } from "../formats/json";
+import type { ServiceClient } from "./service";
+
+/** Images a page; Glance gives 25 unless asked, and at most its own limit (1000 by default). */
+const PAGE_SIZE = 200;
+
+/** What every image has; all other members are properties that somebody set. */
+const BASE = new Set(
+  (
+    "id name status visibility size virtual_size checksum os_hash_algo os_hash_value protected min_ram min_disk owner " +
+    "os_hidden created_at updated_at tags self file schema disk_format container_format locations direct_url stores"
+  ).split(" "),
+);
+
+/** A page as it arrives. */
+export interface ImagePage {
+  readonly images: readonly Image[];
+  /** The raw answer. */
+  readonly text: string;
+}
+
+/**
+ * Lists the images that the project sees: public ones, its own, and shared ones that it has accepted.
+ * https://docs.openstack.org/api-ref/image/v2/#list-images
+ * @throws UserError
+ */
+export async function* listImages(service: ServiceClient): AsyncGenerator<ImagePage> {
+  const glance = service.at(service.url.replace(/\/v\d+(\.\d+)?$/, ""));
+  const next = (page: JsonObject): string | null => textIn(page, "next");
+  for await (const page of glance.pages("/v2/images", `?limit=${PAGE_SIZE}`, {}, "images", next)) {
+    yield { images: page.items.map((item) => parseImage(item, glance.url)), text: page.text };
+  }
+}
+
+function parseImage(item: unknown, url: string): Image {
+  const image = isObject(item) ? item : {};
+  const id = textIn(image, "id");
+  if (id === null) throw notOpenStack("image", url, "an image has no id");
+  return {
+    id,
+    // an image need not have a name
+    name: textIn(image, "name") || id,
+    status: textIn(image, "status") ?? "unknown",
+    visibility: textIn(image, "visibility") ?? "unknown",
+    minDisk: numberIn(image, "min_disk") ?? 0,
+    minRam: numberIn(image, "min_ram") ?? 0,
+    properties: Object.fromEntries(
+      Object.entries(image).flatMap(([key, value]) =>
+        BASE.has(key) || typeof value !== "string" ? [] : [[key, value]],
+      ),
+    ),
+  };
+}

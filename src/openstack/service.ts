@@ -1,0 +1,76 @@
+import type { ServiceType } from "../formats/cloud-config";
+import type { Secret } from "../formats/secret";
+import { answerError } from "./answer-errors";
+import { notOpenStack, paginationLoop } from "./errors";
+import type { HttpAnswer, HttpClient } from "./http";
+import { isObject, listIn, type JsonObject } from "../formats/json";
+
+/** Most pages that are followed; at Glance's 25 a page, 250,000 items. */
+const MOST_PAGES = 10_000;
+
+/** A service of the catalog, asked with the token. */
+export class ServiceClient {
+  constructor(
+    readonly type: ServiceType,
+    /** Without a trailing slash. */
+    readonly url: string,
+    private readonly http: HttpClient,
+    private readonly token: Secret,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** The same service below another path of the same origin. */
+  at(url: string): ServiceClient {
+    return new ServiceClient(this.type, url, this.http, this.token, this.signal);
+  }
+
+  /** @returns the answer, whatever its status */
+  ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> {
+    const request = {
+      service: this.type,
+      method: "GET",
+      url: this.url + path,
+      headers: { "x-auth-token": this.token.reveal(), ...headers },
+    } as const;
+    return this.http.send(request, this.signal);
+  }
+
+  /** @throws UserError unless the answer is a success and an object */
+  async get(path: string, headers?: Readonly<Record<string, string>>): Promise<JsonObject> {
+    return this.object(await this.ask(path, headers));
+  }
+
+  /** @throws UserError unless the answer is a success and an object */
+  object(answer: HttpAnswer): JsonObject {
+    if (answer.status < 200 || answer.status > 299) throw answerError(answer);
+    if (!isObject(answer.json)) throw notOpenStack(this.type, answer.url, "the answer is no JSON object");
+    return answer.json;
+  }
+
+  /**
+   * Follows a paginated list to its end. Of the link to the next page only the query counts, because the host and the
+   * path in it may be those of a machine behind a proxy.
+   * @param list the key of the list in the answer
+   * @param next finds the link in a page; null on the last
+   */
+  async *pages(
+    path: string,
+    query: string,
+    headers: Readonly<Record<string, string>>,
+    list: string,
+    next: (page: JsonObject) => string | null,
+  ): AsyncGenerator<{ readonly items: readonly unknown[]; readonly text: string }> {
+    const asked = new Set<string>();
+    for (let search: string | null = query; search !== null;) {
+      if (asked.has(search) || asked.size === MOST_PAGES) throw paginationLoop(this.type, this.url + path);
+      asked.add(search);
+      const answer: HttpAnswer = await this.ask(path + search, headers);
+      const page = this.object(answer);
+      if (!(list in page)) throw notOpenStack(this.type, answer.url, `the answer has no ${list}`);
+      const items = listIn(page, list);
+      yield { items, text: answer.text };
+      const link: string | null = items.length === 0 ? null : next(page);
+      search = link !== null && URL.canParse(link, this.url) ? new URL(link, this.url).search : null;
+    }
+  }
+}
