@@ -14,7 +14,8 @@ export interface RuleSummary {
 /** A report, with the texts a webview cannot look up itself. */
 export interface ReportView {
   readonly report: Report;
-  readonly rules: Readonly<Record<RuleId, RuleSummary>>;
+  /** By rule id. */
+  readonly rules: Readonly<Record<string, RuleSummary>>;
 }
 
 /** What the side panel's inspector shows of the item that is selected in the tree. */

@@ -1,0 +1,31 @@
+import { DEMO_CLOUD, DEMO_MACHINES } from "./files";
+import { DEMO_SAMPLES } from "./samples";
+
+/** The first thing that is seen of the demo. */
+export const DEMO_README = `# Entropy Check: the demo
+
+**Everything here is simulated.** The cloud and the two machines are small servers on this computer (127.0.0.1) that
+Entropy Check starts when they are first asked, and ends with the window. Nothing leaves this computer, and no result
+here says anything about a real system. The checks themselves are the real ones.
+
+## Three things to try
+
+Open the command palette (F1) and type \`Entropy\`.
+
+1. **Entropy: Check Cloud...** and choose \`${DEMO_CLOUD}\`. Some of its flavors and images do not give their servers a random number
+   generator: each is a warning in the Problems view, on its own line of what the cloud answered.
+2. **Entropy: Check Machine...** and choose \`${DEMO_MACHINES.weak}\`, then \`${DEMO_MACHINES.healthy}\`. The weak one fails the live checks.
+3. **Entropy: Assess Samples...** from the context menu of a file in \`samples/\`. It takes a while: ten estimators look at
+   a million samples.
+
+## What is here
+
+| file | what it is |
+|---|---|
+| \`clouds.yaml\`, \`secure.yaml\` | the simulated cloud, as real clouds are written down; the password is made up |
+| \`.vscode/settings.json\` | the two simulated machines |
+| \`keys/\` | the key that logs in to them, and the one they prove themselves with |
+${DEMO_SAMPLES.map(({ name, about }) => `| \`samples/${name}\` | ${about} |`).join("\n")}
+
+To check your own: put your \`clouds.yaml\` into a folder of your own or into \`~/.config/openstack\`, and open that folder.
+`;

@@ -1,0 +1,56 @@
+import { createCipheriv, createHash } from "node:crypto";
+
+const SAMPLES = 1_000_000;
+
+/** A file of samples that the demo brings along: one byte a symbol, the same bytes on every machine. */
+export interface DemoSamples {
+  readonly name: string;
+  /** What it stands for, one sentence. */
+  readonly about: string;
+  readonly make: () => Uint8Array;
+}
+
+/** What SP 800-90B asks for, in three qualities. */
+export const DEMO_SAMPLES: readonly DemoSamples[] = [
+  {
+    name: "good-8bit.bin",
+    about:
+      "Bytes that look perfectly random: the keystream of AES-256 (so this shows what good looks like, not a source).",
+    make: () => keystream("good", SAMPLES),
+  },
+  {
+    name: "biased-1bit.bin",
+    about: "Bits of a source that says 1 six times in ten.",
+    make: () => keystream("biased", SAMPLES).map((byte) => (byte < 0.6 * 256 ? 1 : 0)),
+  },
+  {
+    name: "timing-8bit.bin",
+    about:
+      "The low bytes of simulated time measurements: a bell curve that drifts, with a timer interrupt now and then.",
+    make: timing,
+  },
+];
+
+/** Each measurement is the number of ones in three random bytes, on a slow drift, longer by 40 at each interrupt. */
+function timing(): Uint8Array {
+  const noise = keystream("timing", 3 * SAMPLES);
+  const samples = new Uint8Array(SAMPLES);
+  let drift = 100;
+  for (let i = 0, n = 0; i < SAMPLES; i++, n += 3) {
+    if (i % 4096 === 0) drift = 96 + (noise[n] % 9);
+    samples[i] = drift + ones(noise[n]) + ones(noise[n + 1]) + ones(noise[n + 2]) + (i % 250 === 0 ? 40 : 0);
+  }
+  return samples;
+}
+
+function ones(byte: number): number {
+  let count = 0;
+  for (let rest = byte; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** AES-256-CTR under SHA-256 of the label, from a zero counter. */
+function keystream(label: string, length: number): Uint8Array {
+  const key = createHash("sha256").update(`entropy-check demo: ${label}`).digest();
+  return createCipheriv("aes-256-ctr", key, Buffer.alloc(16)).update(new Uint8Array(length));
+}

@@ -1,0 +1,56 @@
+import { Uri, commands, window, type Disposable, type ExtensionContext } from "vscode";
+import { Actions } from "./vscode/actions";
+import { Checks } from "./vscode/checks";
+import { registerCommands } from "./vscode/commands";
+import { Demo } from "./vscode/demo";
+import { publishDiagnostics } from "./vscode/diagnostics";
+import { Documents } from "./vscode/documents/provider";
+import { Inspector } from "./vscode/inspector";
+import { obey } from "./vscode/intents";
+import { CONTEXT } from "./vscode/manifest";
+import { ReportPanels } from "./vscode/report-panels";
+import { Results } from "./vscode/results";
+import { Runner } from "./vscode/run";
+import { Secrets } from "./vscode/secrets";
+import { Sources } from "./vscode/sources";
+import { SourcesTree } from "./vscode/tree";
+
+/** Puts the parts together. Nothing here reaches out: no network, no worker, no file but the earlier results. */
+export function activate(context: ExtensionContext): void {
+  const { extensionUri, globalStorageUri, storageUri } = context;
+  const log = window.createOutputChannel("Entropy Check", { log: true });
+  // a window without a folder has no storage of its own
+  const storage = storageUri ?? Uri.joinPath(globalStorageUri, "no-folder");
+  const results = new Results(Uri.joinPath(storage, "results"), log);
+  const sources = new Sources(results);
+  const secrets = new Secrets(context.secrets, context.globalState);
+  const demo = new Demo(globalStorageUri);
+  const checks = new Checks(Uri.joinPath(extensionUri, "dist", "worker.js").fsPath, secrets, demo);
+  const runner = new Runner(results, log, (item, signal) => checks.start(item, signal));
+  const receive = (message: unknown, show: () => void) => void obey(message, show, actions, log);
+  const panels = new ReportPanels(extensionUri, results, receive);
+  const inspector = new Inspector(extensionUri, results, receive);
+  const actions = new Actions(sources, results, runner, panels);
+  const tree = new SourcesTree(sources, results, (item) => demo.has(item));
+
+  context.subscriptions.push(
+    log,
+    results,
+    sources,
+    demo,
+    new Documents(results).register(),
+    publishDiagnostics(results),
+    panels.register(),
+    inspector.register(),
+    tree.register((item) => inspector.select(item)),
+    registerCommands({ sources, results, actions, secrets, openDemo: () => demo.open(), log }),
+    tellWhen(results),
+  );
+}
+
+/** Keeps the context that `when` clauses ask up to date. */
+function tellWhen(results: Results): Disposable {
+  return results.onDidChange(() => {
+    void commands.executeCommand("setContext", CONTEXT.hasResults, results.reports().length > 0);
+  });
+}

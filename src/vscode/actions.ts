@@ -1,0 +1,88 @@
+import { Uri, ViewColumn, commands, window, workspace } from "vscode";
+import type { RuleId } from "../model";
+import { reportToJson } from "../report/json";
+import { placeOfSubject, type Place } from "./documents/of-report";
+import { documentUri, ruleUri } from "./documents/uris";
+import { itemGone } from "./errors";
+import { idOf, itemOf, titleOf, type Item } from "./items";
+import type { ReportPanels } from "./report-panels";
+import type { Results } from "./results";
+import type { Runner } from "./run";
+import type { Sources } from "./sources";
+
+/** What can be done with an item, a rule or a result; commands and webviews ask for it. */
+export class Actions {
+  constructor(
+    private readonly sources: Sources,
+    private readonly results: Results,
+    private readonly runner: Runner,
+    private readonly panels: ReportPanels,
+  ) {}
+
+  /** Runs an item's check and shows its report. */
+  async run(item: Item): Promise<void> {
+    const report = await this.runner.run(item);
+    if (report !== null) this.panels.open(idOf(item), item);
+  }
+
+  /** @throws UserError when the item is neither listed nor remembered */
+  async find(id: string): Promise<Item> {
+    const item = await this.sources.find(id);
+    if (item === null) throw itemGone();
+    return item;
+  }
+
+  showReport(item: Item): void {
+    this.panels.open(idOf(item), item);
+  }
+
+  async saveReport(item: Item): Promise<void> {
+    const { report } = this.results.state(idOf(item));
+    if (report === null) throw itemGone();
+    const name = `${titleOf(item).replace(/[^\w.-]+/g, "-")}-report.json`;
+    const folder = workspace.workspaceFolders?.[0]?.uri;
+    const target = await window.showSaveDialog({
+      title: "Save Report as JSON",
+      filters: { JSON: ["json"] },
+      ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) }),
+    });
+    if (target === undefined) return;
+    await workspace.fs.writeFile(target, Buffer.from(reportToJson(report)));
+    await window.showTextDocument(target);
+  }
+
+  /** Opens what an item is read from: the cloud's entry, what the machine answered, the sample file. */
+  async openSource(item: Item): Promise<void> {
+    const { report } = this.results.state(idOf(item));
+    if (item.kind === "cloud") {
+      const line = report?.kind === "cloud" ? (report.source.definedAt?.line ?? 0) : 0;
+      await showLine(Uri.file(item.file), line);
+    } else if (item.kind === "machine") {
+      if (report === null) await commands.executeCommand("workbench.action.openSettings", "entropyCheck.machines");
+      else await showPlace(item, { document: "live-checks.yaml", line: 0 });
+    } else {
+      await commands.executeCommand("vscode.open", Uri.file(item.file));
+    }
+  }
+
+  async openRule(rule: RuleId): Promise<void> {
+    await commands.executeCommand("markdown.showPreview", ruleUri(rule));
+  }
+
+  /** Shows a finding's subject on its own line of what was read. */
+  async revealSubject(id: string, subject: string): Promise<void> {
+    const { report } = this.results.state(id);
+    if (report === null) throw itemGone();
+    await showPlace(itemOf(report), placeOfSubject(report, subject));
+  }
+}
+
+async function showPlace(item: Item, { document, line }: Place): Promise<void> {
+  await showLine(documentUri(item, document), line);
+}
+
+async function showLine(uri: Uri, line: number): Promise<void> {
+  const document = await workspace.openTextDocument(uri);
+  const range = document.lineAt(Math.min(line, document.lineCount - 1)).range;
+  await window.showTextDocument(document, { selection: range, viewColumn: ViewColumn.Active });
+}

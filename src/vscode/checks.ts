@@ -1,0 +1,73 @@
+import { workspace } from "vscode";
+import { UserError } from "../errors";
+import type { OperationEvent } from "../model";
+import { configOf } from "./clouds";
+import type { Demo } from "./demo";
+import { untrusted } from "./errors";
+import type { CloudItem, Item, MachineItem, SamplesItem } from "./items";
+import { reachMachine } from "./machines";
+import type { RunSecrets, Secrets } from "./secrets";
+
+/** Errors that say that a secret was wrong. */
+const REFUSED = new Set(["openstack-unauthorized", "ssh-authentication"]);
+
+/** Turns items into operations. Their code is evaluated when the first one starts, so that activation stays short. */
+export class Checks {
+  /** @param workerScript the bundled worker thread */
+  constructor(
+    private readonly workerScript: string,
+    private readonly secrets: Secrets,
+    private readonly demo: Demo,
+  ) {}
+
+  /** @throws UserError when iterated: whatever the operation throws, and that the folder is not trusted */
+  async *start(item: Item, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+    if (item.kind === "samples") {
+      yield* this.assess(item, signal);
+      return;
+    }
+    if (!workspace.isTrusted) throw untrusted();
+    if (this.demo.has(item)) await this.demo.ready();
+    const secrets = this.secrets.forRun(signal);
+    try {
+      yield* item.kind === "cloud" ? this.checkCloud(item, secrets, signal) : this.checkMachine(item, secrets, signal);
+    } catch (error) {
+      if (error instanceof UserError && REFUSED.has(error.code)) await secrets.refused();
+      throw error;
+    }
+    await secrets.accepted();
+  }
+
+  private async *checkCloud(item: CloudItem, secrets: RunSecrets, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+    const { checkCloud } = await import("../operations/check-cloud");
+    const config = await configOf(item, ({ cloud, key, owner }) => {
+      const what = key.replaceAll("_", " ");
+      return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);
+    });
+    yield* checkCloud(config, signal);
+  }
+
+  private async *checkMachine(
+    item: MachineItem,
+    secrets: RunSecrets,
+    signal: AbortSignal,
+  ): AsyncGenerator<OperationEvent> {
+    const { checkMachine } = await import("../operations/check-machine");
+    const { target, services } = reachMachine(item, secrets);
+    yield* checkMachine(target, services, signal);
+  }
+
+  /** The threads live as long as the assessment: their memory is worth more than their start costs. */
+  private async *assess({ file, bits }: SamplesItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+    const [{ assessSamples }, { WorkerPool }] = await Promise.all([
+      import("../operations/assess-samples"),
+      import("../workers/pool"),
+    ]);
+    const pool = new WorkerPool(this.workerScript);
+    try {
+      yield* assessSamples({ file, bits }, { pool }, signal);
+    } finally {
+      await pool.dispose();
+    }
+  }
+}

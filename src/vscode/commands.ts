@@ -1,0 +1,83 @@
+import { Disposable, Uri, commands, type LogOutputChannel } from "vscode";
+import { RULES } from "../compliance/rules";
+import type { RuleId } from "../model";
+import type { Actions } from "./actions";
+import { field } from "./field";
+import { idOf, type Item } from "./items";
+import { COMMANDS } from "./manifest";
+import { showError } from "./notices";
+import { pick, pickCloud, pickMachine, pickResult, pickSamples } from "./pickers";
+import type { Results } from "./results";
+import { isRuleId } from "./rule-ids";
+import type { Secrets } from "./secrets";
+import type { Sources } from "./sources";
+
+interface Parts {
+  readonly sources: Sources;
+  readonly results: Results;
+  readonly actions: Actions;
+  readonly secrets: Secrets;
+  readonly openDemo: () => Promise<void>;
+  readonly log: LogOutputChannel;
+}
+
+/** Registers every command. Whatever one throws is shown. */
+export function registerCommands({ sources, results, actions, secrets, openDemo, log }: Parts): Disposable {
+  /** An item command works on the tree's node that it is called on, else on a result that is asked for. */
+  const onItem = (act: (item: Item) => unknown) => async (argument: unknown) => {
+    const id = idIn(argument);
+    const item = id === null ? await pickResult(results) : await actions.find(id);
+    if (item !== null) await act(item);
+  };
+  const run = async (item: Item | null) => {
+    if (item !== null) await actions.run(item);
+  };
+  const handlers: readonly (readonly [string, (argument: unknown) => unknown])[] = [
+    [COMMANDS.checkCloud, async () => run(await pickCloud(sources))],
+    [COMMANDS.checkMachine, async () => run(await pickMachine(sources, results))],
+    [COMMANDS.assessSamples, async (file) => run(await pickSamples(file instanceof Uri ? file : null, results))],
+    [COMMANDS.openDemo, openDemo],
+    [COMMANDS.showReport, onItem((item) => actions.showReport(item))],
+    [COMMANDS.runAgain, onItem((item) => actions.run(item))],
+    [COMMANDS.saveReport, onItem((item) => actions.saveReport(item))],
+    [COMMANDS.openSource, onItem((item) => actions.openSource(item))],
+    [COMMANDS.removeResult, onItem((item) => results.remove(idOf(item)))],
+    [COMMANDS.removeResults, () => results.removeAll()],
+    [COMMANDS.forgetSecrets, () => secrets.forgetAll()],
+    [
+      COMMANDS.openRule,
+      async (argument) => {
+        const rule = isRuleId(argument) ? argument : await pickRule();
+        if (rule !== null) await actions.openRule(rule);
+      },
+    ],
+  ];
+  return Disposable.from(...handlers.map(([command, handle]) => register(command, handle, log)));
+}
+
+function register(command: string, handle: (argument: unknown) => unknown, log: LogOutputChannel): Disposable {
+  return commands.registerCommand(command, async (argument: unknown) => {
+    try {
+      await handle(argument);
+    } catch (error) {
+      // not awaited: a command is done when its message is shown, not when it is closed
+      void showError(error, log);
+    }
+  });
+}
+
+async function pickRule(): Promise<RuleId | null> {
+  const choices = Object.values(RULES).map(({ id, title, profile }) => ({
+    value: id,
+    label: title,
+    description: id,
+    group: profile,
+  }));
+  return pick("Open Rule", "Which rule?", choices);
+}
+
+/** An item's id: itself, or a tree node's. Arguments come from anywhere: keybindings, links, other extensions. */
+function idIn(argument: unknown): string | null {
+  const id = typeof argument === "string" ? argument : field(argument, "id");
+  return typeof id === "string" ? id : null;
+}

@@ -1,0 +1,69 @@
+import type { Finding, Report } from "../../model";
+import { flavorsDocument, imagesDocument } from "./cloud";
+import { liveChecksDocument } from "./machine";
+import { assessmentDocument } from "./samples";
+import type { DocumentText } from "./text";
+
+export type DocumentName = "flavors.yaml" | "images.yaml" | "live-checks.yaml" | "assessment.yaml";
+
+type Documents = ReadonlyMap<DocumentName, DocumentText>;
+
+/** Reports never change, and a large cloud's documents are asked for several times a run. */
+const written = new WeakMap<Report, Documents>();
+
+/** The read-only documents that show what a report is built on. */
+export function documentsOf(report: Report): Documents {
+  const documents = written.get(report) ?? write(report);
+  written.set(report, documents);
+  return documents;
+}
+
+function write(report: Report): Documents {
+  switch (report.kind) {
+    case "cloud":
+      return new Map([
+        ["flavors.yaml", flavorsDocument(report)],
+        ["images.yaml", imagesDocument(report)],
+      ]);
+    case "machine":
+      return new Map([["live-checks.yaml", liveChecksDocument(report)]]);
+    case "samples":
+      return new Map([["assessment.yaml", assessmentDocument(report)]]);
+  }
+}
+
+/** A place in one of a report's documents. */
+export interface Place {
+  readonly document: DocumentName;
+  /** 0-based. */
+  readonly line: number;
+}
+
+/** Where the thing stands that a finding is about; the first line when it is about the whole. */
+export function placeOf(report: Report, finding: Finding): Place {
+  const document = documentOf(report, finding);
+  const lines = documentsOf(report).get(document)?.lines;
+  return { document, line: lines?.get(finding.subject.id) ?? lines?.get(finding.rule) ?? 0 };
+}
+
+/** Where a subject stands, by the id that the system itself uses; the top of the first document if nowhere. */
+export function placeOfSubject(report: Report, subject: string): Place {
+  const documents = documentsOf(report);
+  for (const [document, { lines }] of documents) {
+    const line = lines.get(subject);
+    if (line !== undefined) return { document, line };
+  }
+  const [first] = documents.keys();
+  return { document: first, line: 0 };
+}
+
+function documentOf({ kind }: Report, { rule }: Finding): DocumentName {
+  switch (kind) {
+    case "cloud":
+      return rule === "scs-0101-image-property" ? "images.yaml" : "flavors.yaml";
+    case "machine":
+      return "live-checks.yaml";
+    case "samples":
+      return "assessment.yaml";
+  }
+}

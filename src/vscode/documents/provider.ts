@@ -1,0 +1,91 @@
+import {
+  Disposable,
+  EventEmitter,
+  FileChangeType,
+  FileSystemError,
+  FileType,
+  MarkdownString,
+  workspace,
+  type FileChangeEvent,
+  type FileStat,
+  type FileSystemProvider,
+  type Uri,
+} from "vscode";
+import { RULES } from "../../compliance/rules";
+import { itemOf } from "../items";
+import { SCHEME } from "../manifest";
+import type { Results } from "../results";
+import { documentsOf } from "./of-report";
+import { documentUri, ruleOf } from "./uris";
+
+/**
+ * The read-only documents behind `entropy:`. A file system rather than a text document content provider, because only
+ * a file system's documents come back after a reload, and only it can say in its own words why typing does nothing.
+ */
+export class Documents implements FileSystemProvider {
+  private readonly changed = new EventEmitter<FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changed.event;
+
+  constructor(private readonly results: Results) {}
+
+  register(): Disposable {
+    const isReadonly = new MarkdownString("This shows what was read; run the check again to renew it.");
+    return Disposable.from(
+      workspace.registerFileSystemProvider(SCHEME, this, { isReadonly, isCaseSensitive: true }),
+      this.results.onDidChange((id) => this.renew(id)),
+      this.changed,
+    );
+  }
+
+  async stat(uri: Uri): Promise<FileStat> {
+    const { bytes, writtenAt } = await this.find(uri);
+    return { type: FileType.File, ctime: 0, mtime: writtenAt, size: bytes.byteLength };
+  }
+
+  async readFile(uri: Uri): Promise<Uint8Array> {
+    return (await this.find(uri)).bytes;
+  }
+
+  watch(): Disposable {
+    return Disposable.from();
+  }
+
+  readDirectory(): [string, FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  private async find(uri: Uri): Promise<{ readonly bytes: Uint8Array; readonly writtenAt: number }> {
+    const rule = ruleOf(uri);
+    if (rule !== null) return { bytes: Buffer.from(RULES[rule].help), writtenAt: 0 };
+    await this.results.ready;
+    const { report } = this.results.state(uri.query);
+    if (report !== null)
+      for (const [name, { text }] of documentsOf(report))
+        if (uri.path.endsWith(`/${name}`))
+          return { bytes: Buffer.from(text), writtenAt: Date.parse(report.finishedAt) };
+    throw FileSystemError.FileNotFound(uri);
+  }
+
+  private renew(id: string): void {
+    const { report, running } = this.results.state(id);
+    if (report === null || running !== null) return;
+    const uris = [...documentsOf(report).keys()].map((name) => documentUri(itemOf(report), name));
+    this.changed.fire(uris.map((uri) => ({ type: FileChangeType.Changed, uri })));
+  }
+}

@@ -1,0 +1,26 @@
+import { Uri } from "vscode";
+import type { RuleId } from "../../model";
+import { idOf, titleOf, type Item } from "../items";
+import { SCHEME } from "../manifest";
+import { isRuleId } from "../rule-ids";
+import type { DocumentName } from "./of-report";
+
+/**
+ * `entropy:/NAME/flavors.yaml`: the path is what people see in the Problems view and on tabs, so it holds the cloud's or
+ * machine's name; the query holds the item's id, because two clouds may have the same name.
+ */
+export function documentUri(item: Item, document: DocumentName): Uri {
+  const folder = titleOf(item).replaceAll("/", "\u2215");
+  return Uri.from({ scheme: SCHEME, path: `/${folder}/${document}`, query: idOf(item) });
+}
+
+/** `entropy:/rules/RULE.md` */
+export function ruleUri(rule: RuleId): Uri {
+  return Uri.from({ scheme: SCHEME, path: `/rules/${rule}.md` });
+}
+
+/** The rule that a `ruleUri` shows; null for every other URI. */
+export function ruleOf({ path }: Uri): RuleId | null {
+  const id = /^\/rules\/([^/]+)\.md$/.exec(path)?.[1];
+  return isRuleId(id) ? id : null;
+}

@@ -1,0 +1,33 @@
+import { UserError } from "../errors";
+
+export function untrusted(): UserError {
+  return new UserError(
+    "vscode-untrusted",
+    "Clouds and machines are not checked in a folder that you have not said to trust: its files name hosts and hold credentials.",
+    "Trust the folder if you know who wrote it. Sample files can be assessed without.",
+  );
+}
+
+export function noClouds(searched: readonly string[]): UserError {
+  return new UserError(
+    "vscode-no-clouds",
+    `No clouds.yaml that names a cloud was found. Looked for: ${searched.join(", ")}.`,
+    "Put a clouds.yaml into one of these places, or name one in the setting entropyCheck.cloudsFiles.",
+  );
+}
+
+export function itemGone(): UserError {
+  return new UserError(
+    "vscode-item-gone",
+    "This cloud, machine or file is no longer listed.",
+    "Choose it anew with one of the Entropy commands.",
+  );
+}
+
+export function notOnDisk(uri: string): UserError {
+  return new UserError(
+    "vscode-not-on-disk",
+    `${uri} is not a file on a disk that can be read from here.`,
+    "Save a copy to the disk and assess that.",
+  );
+}

@@ -1,0 +1,59 @@
+import { homedir } from "node:os";
+import { window } from "vscode";
+import { defaultMachineServices, type MachineServices } from "../machine/services";
+import { parseMachineAddress, type MachineTarget } from "../machine/target";
+import type { SecretRequest } from "../ssh/authentication";
+import type { HostKeyQuestion } from "../ssh/host-key";
+import type { MachineItem } from "./items";
+import type { RunSecrets } from "./secrets";
+import { configuredMachines, extraKnownHostsFiles } from "./settings";
+
+/**
+ * Where a machine is and how to reach it. The settings are read anew at each run, so that a changed address or key
+ * counts at once.
+ * @throws UserError for an address that is none
+ */
+export function reachMachine(
+  { name, address }: MachineItem,
+  secrets: RunSecrets,
+): { readonly target: MachineTarget; readonly services: MachineServices } {
+  const configured = configuredMachines().find((machine) => machine.name === name);
+  const base = defaultMachineServices(process.env, homedir());
+  return {
+    target: parseMachineAddress(configured?.address ?? address),
+    services: {
+      ...base,
+      knownHostsFiles: [...given(configured?.knownHostsFile), ...extraKnownHostsFiles(), ...base.knownHostsFiles],
+      identityFiles: [...given(configured?.identityFile), ...base.identityFiles],
+      askSecret: (request) => askSecret(request, secrets),
+      confirmHostKey,
+    },
+  };
+}
+
+function given(path: string | null | undefined): readonly string[] {
+  return typeof path === "string" ? [path] : [];
+}
+
+/** What the server itself asks for may be a one-time code: it is never kept. */
+async function askSecret(request: SecretRequest, secrets: RunSecrets): Promise<string | null> {
+  if (request.kind !== "question") return secrets.get(request.prompt);
+  const answer = await window.showInputBox({
+    title: "The machine asks",
+    prompt: request.prompt,
+    password: !request.echo,
+    ignoreFocusOut: true,
+  });
+  return answer ?? null;
+}
+
+async function confirmHostKey({ host, keyType, fingerprint }: HostKeyQuestion): Promise<boolean> {
+  const trust = "Trust";
+  const detail = `${keyType}\n${fingerprint}\n\nTrust it only if the machine's own console, or whoever runs it, shows the same fingerprint.`;
+  const chosen = await window.showWarningMessage(
+    `The host key of ${host} is not known.`,
+    { modal: true, detail },
+    trust,
+  );
+  return chosen === trust;
+}

@@ -1,0 +1,42 @@
+/**
+ * Every name that package.json's `contributes` and the code share, once. A test compares the two.
+ */
+
+export const COMMANDS = {
+  checkCloud: "entropyCheck.checkCloud",
+  checkMachine: "entropyCheck.checkMachine",
+  assessSamples: "entropyCheck.assessSamples",
+  openDemo: "entropyCheck.openDemo",
+  showReport: "entropyCheck.showReport",
+  runAgain: "entropyCheck.runAgain",
+  saveReport: "entropyCheck.saveReport",
+  openSource: "entropyCheck.openSource",
+  removeResult: "entropyCheck.removeResult",
+  removeResults: "entropyCheck.removeResults",
+  forgetSecrets: "entropyCheck.forgetSecrets",
+  openRule: "entropyCheck.openRule",
+} as const;
+
+export const VIEW_CONTAINER = "entropyCheck";
+export const VIEWS = { sources: "entropyCheck.sources", inspector: "entropyCheck.inspector" } as const;
+export const WALKTHROUGH = "entropyCheck.start";
+
+/** The type of the report panel, by which VS Code restores it after a reload. */
+export const REPORT_PANEL = "entropyCheck.report";
+
+/** The scheme of the read-only documents that show what was read, and the rules. */
+export const SCHEME = "entropy";
+
+/** What `when` clauses may ask. */
+export const CONTEXT = { hasResults: "entropyCheck.hasResults" } as const;
+
+/** Settings: the key below the section `entropyCheck`, and the default. */
+export const SECTION = "entropyCheck";
+export const SETTINGS = {
+  /** Test machines: `{ name, address, identityFile?, knownHostsFile? }`. */
+  machines: { key: "machines", default: [] },
+  /** clouds.yaml files besides those that openstacksdk's search order finds. */
+  cloudsFiles: { key: "cloudsFiles", default: [] },
+  /** known_hosts files besides ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts. */
+  knownHostsFiles: { key: "knownHostsFiles", default: [] },
+} as const;

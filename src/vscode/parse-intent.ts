@@ -1,0 +1,29 @@
+import { field } from "./field";
+import { isRuleId } from "./rule-ids";
+import type { Intent } from "./protocol";
+
+/** An intent, if the message is one: what a webview says is data, whatever wrote it. */
+export function parseIntent(message: unknown): Intent | null {
+  const [type, item, rule, subject] = ["type", "item", "rule", "subject"].map((name) => field(message, name));
+  switch (type) {
+    case "ready":
+      return { type };
+    case "run":
+    case "open-report":
+    case "open-source":
+    case "save-json":
+      return typeof item === "string" ? { type, item } : null;
+    case "open-rule":
+      return isRuleId(rule) ? { type, rule } : null;
+    case "reveal-subject":
+      return typeof item === "string" && typeof subject === "string" ? { type, item, subject } : null;
+    default:
+      return null;
+  }
+}
+
+/** The item that a report panel showed before a reload: the webview keeps the last message that it was sent. */
+export function itemOfPanelState(state: unknown): string | null {
+  const item = field(field(state, "message"), "item");
+  return typeof item === "string" ? item : null;
+}

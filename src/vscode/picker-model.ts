@@ -1,0 +1,75 @@
+import { idOf, titleOf, type CloudItem, type Item, type MachineItem } from "./items";
+
+/** A line of a quick pick. */
+export interface Choice<T> {
+  readonly value: T;
+  readonly label: string;
+  readonly description: string;
+  /** The heading above it; empty for none. */
+  readonly group: string;
+}
+
+/** The clouds, under the file that each comes from when there are several. */
+export function cloudChoices(clouds: readonly CloudItem[]): readonly Choice<CloudItem>[] {
+  const severalFiles = new Set(clouds.map(({ file }) => file)).size > 1;
+  return clouds.map((cloud) => ({
+    value: cloud,
+    label: `$(cloud) ${cloud.name}`,
+    description: severalFiles ? "" : cloud.file,
+    group: severalFiles ? cloud.file : "",
+  }));
+}
+
+/** This machine, the configured ones, those entered before, and the choice to enter another. */
+export function machineChoices(
+  local: MachineItem,
+  configured: readonly MachineItem[],
+  earlier: readonly MachineItem[],
+): readonly Choice<MachineItem | "enter">[] {
+  const known = new Set([local, ...configured].map(idOf));
+  const choice = (group: string) => (machine: MachineItem) => ({
+    value: machine,
+    label: `$(vm) ${machine.name}`,
+    description: machine.name === machine.address ? "" : machine.address,
+    group,
+  });
+  return [
+    ...configured.map(choice("configured")),
+    ...earlier.filter((machine) => !known.has(idOf(machine))).map(choice("entered before")),
+    choice("other")(local),
+    { value: "enter", label: "$(add) Enter an address...", description: "ssh://user@host[:port]", group: "other" },
+  ];
+}
+
+/**
+ * The widths that a symbol may have, the likely one first; null leaves it to the data.
+ * @param inferred the width of the data
+ * @param stated the width that was stated when the file was last assessed
+ */
+export function bitsChoices(
+  inferred: number,
+  stated: number | null,
+): readonly Choice<{ readonly bits: number | null }>[] {
+  const first = stated ?? inferred;
+  const widths = [first, ...[1, 2, 3, 4, 5, 6, 7, 8].filter((width) => width !== first)];
+  return widths.map((width) => ({
+    value: { bits: width === inferred ? null : width },
+    label: width === 1 ? "1 bit" : `${width} bits`,
+    description: [
+      ...(width === stated ? ["as last time"] : []),
+      ...(width === inferred ? ["as the data use"] : []),
+    ].join(", "),
+    group: "",
+  }));
+}
+
+/** Items of any kind, as the tree names them. */
+export function itemChoices(items: readonly Item[]): readonly Choice<Item>[] {
+  const icons = { cloud: "cloud", machine: "vm", samples: "file-binary" } as const;
+  return items.map((item) => ({
+    value: item,
+    label: `$(${icons[item.kind]}) ${titleOf(item)}`,
+    description: item.kind === "machine" ? item.address : item.file,
+    group: "",
+  }));
+}

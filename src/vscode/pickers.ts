@@ -1,0 +1,109 @@
+import { ProgressLocation, QuickPickItemKind, window, type QuickPickItem, type Uri } from "vscode";
+import { parseMachineAddress } from "../machine/target";
+import { UserError } from "../errors";
+import { noClouds, notOnDisk } from "./errors";
+import { idOf, type CloudItem, type Item, type MachineItem, type SamplesItem } from "./items";
+import { inferBits } from "./infer-bits";
+import { bitsChoices, cloudChoices, itemChoices, machineChoices, type Choice } from "./picker-model";
+import type { Results } from "./results";
+import { THIS_MACHINE, type Sources } from "./sources";
+
+/**
+ * Asks which cloud.
+ * @returns null when the person gave up
+ * @throws UserError when there is none, or the only clouds.yaml cannot be read
+ */
+export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
+  const { clouds, problems, lookedAt } = await sources.findClouds();
+  const problem = problems.at(0);
+  if (clouds.length === 0 && problem !== undefined) throw problem.error;
+  if (clouds.length === 0) throw noClouds(lookedAt);
+  return pick("Check Cloud", "Which cloud?", cloudChoices(clouds));
+}
+
+/** Asks which machine: this one, a configured one, or one that is entered. */
+export async function pickMachine(sources: Sources, results: Results): Promise<MachineItem | null> {
+  const earlier = results.items().filter((item) => item.kind === "machine");
+  const machine = await pick(
+    "Check Machine",
+    "Which machine?",
+    machineChoices(THIS_MACHINE, sources.machines(), earlier),
+  );
+  return machine === "enter" ? enterMachine() : machine;
+}
+
+async function enterMachine(): Promise<MachineItem | null> {
+  const address = await window.showInputBox({
+    title: "Check Machine",
+    prompt: "The address of the machine",
+    placeHolder: "ssh://user@host[:port]",
+    value: "ssh://",
+    valueSelection: [6, 6],
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      try {
+        parseMachineAddress(text.trim());
+        return null;
+      } catch (error) {
+        return error instanceof UserError ? `${error.message} ${error.remedy}` : String(error);
+      }
+    },
+  });
+  if (address === undefined) return null;
+  return { kind: "machine", name: address.trim(), address: address.trim() };
+}
+
+/**
+ * Asks which file, unless it is given, and how wide its symbols are.
+ * @param given from the explorer's menu or a drop
+ */
+export async function pickSamples(given: Uri | null, results: Results): Promise<SamplesItem | null> {
+  const uri = given ?? (await openDialog());
+  if (uri === null) return null;
+  if (uri.scheme !== "file") throw notOnDisk(uri.toString());
+  const file = uri.fsPath;
+  const earlier = results.state(idOf({ kind: "samples", file, bits: null })).report;
+  const last = earlier?.kind === "samples" && !earlier.input.bitsInferred ? earlier.input.bits : null;
+  const choices = bitsChoices(await inferredBits(file), last);
+  const chosen = await pick("Assess Samples", "How many bits has a symbol?", choices);
+  return chosen === null ? null : { kind: "samples", file, bits: chosen.bits };
+}
+
+async function inferredBits(file: string): Promise<number> {
+  const progress = { location: ProgressLocation.Window, title: "Entropy Check: looking at the samples" };
+  return window.withProgress(progress, () => inferBits(file, new AbortController().signal));
+}
+
+async function openDialog(): Promise<Uri | null> {
+  const active = window.activeTextEditor?.document.uri;
+  const files = await window.showOpenDialog({
+    title: "Assess Samples: one byte a symbol",
+    openLabel: "Assess",
+    ...(active?.scheme === "file" ? { defaultUri: active } : {}),
+  });
+  return files?.[0] ?? null;
+}
+
+/** Asks which of the items that have a result. */
+export async function pickResult(results: Results): Promise<Item | null> {
+  const items = results.items().filter((item) => results.state(idOf(item)).report !== null);
+  return pick("Entropy Check", "Which result?", itemChoices(items));
+}
+
+/** A quick pick whose first choice is preselected. */
+export async function pick<T>(title: string, placeHolder: string, choices: readonly Choice<T>[]): Promise<T | null> {
+  const items: (QuickPickItem & { readonly choice?: Choice<T> })[] = [];
+  let group = "";
+  for (const choice of choices) {
+    if (choice.group !== group) items.push({ label: choice.group, kind: QuickPickItemKind.Separator });
+    group = choice.group;
+    items.push({ label: choice.label, description: choice.description, choice });
+  }
+  const picked = await window.showQuickPick(items, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.choice?.value ?? null;
+}

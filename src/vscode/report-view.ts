@@ -1,0 +1,23 @@
+import { RULES } from "../compliance/rules";
+import type { Report } from "../model";
+import { idOf, titleOf, type Item } from "./items";
+import type { InspectorView, ReportView } from "./protocol";
+import type { ItemState } from "./states";
+
+/** A report for the report panel, with the names of the rules; their whole texts stay here. */
+export function reportView(report: Report): ReportView {
+  return { report, rules: RULE_SUMMARIES };
+}
+
+const RULE_SUMMARIES: ReportView["rules"] = Object.fromEntries(
+  Object.entries(RULES).map(([id, { title, clause }]) => [id, { title, clause }]),
+);
+
+/** What the inspector shows of an item. */
+export function inspectorView(item: Item, { running, failure, report }: ItemState): InspectorView {
+  const shown = { item: idOf(item), title: titleOf(item) };
+  if (running !== null) return { type: "running", ...shown, ...running };
+  if (failure !== null) return { type: "failed", ...shown, ...failure };
+  if (report !== null) return { type: "report", ...shown, view: reportView(report) };
+  return { type: "not-run", ...shown, detail: item.kind === "machine" ? item.address : item.file };
+}

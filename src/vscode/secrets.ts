@@ -1,0 +1,79 @@
+import type { Memento, SecretStorage } from "vscode";
+import { askForSecret } from "./secret-box";
+
+const PREFIX = "entropyCheck.secret:";
+const NAMES = "entropyCheck.secretNames";
+
+/** Passwords and passphrases: asked for when needed, kept in VS Code's secret storage only if the person says so. */
+export class Secrets {
+  /** @param names remembers under which names secrets are kept: the storage itself can't be listed */
+  constructor(
+    private readonly storage: SecretStorage,
+    private readonly names: Memento,
+  ) {}
+
+  forRun(signal: AbortSignal): RunSecrets {
+    return new RunSecrets(this, signal);
+  }
+
+  async find(name: string): Promise<string | null> {
+    return (await this.storage.get(PREFIX + name)) ?? null;
+  }
+
+  async keep(name: string, secret: string): Promise<void> {
+    await this.storage.store(PREFIX + name, secret);
+    await this.names.update(NAMES, [...new Set([...this.kept(), name])]);
+  }
+
+  async forget(name: string): Promise<void> {
+    await this.storage.delete(PREFIX + name);
+    await this.names.update(
+      NAMES,
+      this.kept().filter((n) => n !== name),
+    );
+  }
+
+  async forgetAll(): Promise<void> {
+    for (const name of this.kept()) await this.forget(name);
+  }
+
+  private kept(): readonly string[] {
+    return this.names.get<readonly string[]>(NAMES, []);
+  }
+}
+
+/** The secrets that one run needs. What it was told to keep is kept once the run has shown that it is right. */
+export class RunSecrets {
+  private readonly given = new Set<string>();
+  private readonly toKeep = new Map<string, string>();
+
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * A secret, kept or asked for. Asking twice in one run means that the first was wrong.
+   * @param name what it opens, in words: `Password of demo on the cloud mycloud`
+   * @returns null when the person gives none
+   */
+  async get(name: string): Promise<string | null> {
+    const kept = this.given.has(name) ? null : await this.secrets.find(name);
+    this.given.add(name);
+    if (kept !== null) return kept;
+    const answer = await askForSecret(name, this.signal);
+    if (answer?.keep === true) this.toKeep.set(name, answer.secret);
+    else this.toKeep.delete(name);
+    return answer?.secret ?? null;
+  }
+
+  /** The run got through. */
+  async accepted(): Promise<void> {
+    for (const [name, secret] of this.toKeep) await this.secrets.keep(name, secret);
+  }
+
+  /** The run was turned away: what is kept is wrong. */
+  async refused(): Promise<void> {
+    for (const name of this.given) await this.secrets.forget(name);
+  }
+}

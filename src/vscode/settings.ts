@@ -1,0 +1,44 @@
+import { homedir } from "node:os";
+import { workspace, type Uri } from "vscode";
+import { SECTION, SETTINGS } from "./manifest";
+import { parseMachines, parsePaths, type Base, type ConfiguredMachine } from "./settings-model";
+
+/** The machines of every folder's settings; of two with the same name the first. */
+export function configuredMachines(): readonly ConfiguredMachine[] {
+  const machines = new Map<string, ConfiguredMachine>();
+  for (const { setting, base } of inEachFolder(SETTINGS.machines))
+    for (const machine of parseMachines(setting, base))
+      if (!machines.has(machine.name)) machines.set(machine.name, machine);
+  return [...machines.values()];
+}
+
+export function extraCloudsFiles(): readonly string[] {
+  return paths(SETTINGS.cloudsFiles);
+}
+
+export function extraKnownHostsFiles(): readonly string[] {
+  return paths(SETTINGS.knownHostsFiles);
+}
+
+/** The workspace's folders on disk. */
+export function workspaceFolders(): readonly Uri[] {
+  return (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === "file");
+}
+
+type Setting = (typeof SETTINGS)[keyof typeof SETTINGS];
+
+function paths(setting: Setting): readonly string[] {
+  return [...new Set(inEachFolder(setting).flatMap(({ setting, base }) => parsePaths(setting, base)))];
+}
+
+/** A setting as each folder of the workspace has it; without a folder, relative paths start at home. */
+function inEachFolder({ key }: Setting): readonly { readonly setting: unknown; readonly base: Base }[] {
+  const home = homedir();
+  const folders = workspaceFolders();
+  if (folders.length === 0)
+    return [{ setting: workspace.getConfiguration(SECTION).get<unknown>(key), base: { folder: home, home } }];
+  return folders.map((folder) => ({
+    setting: workspace.getConfiguration(SECTION, folder).get<unknown>(key),
+    base: { folder: folder.fsPath, home },
+  }));
+}

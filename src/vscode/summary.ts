@@ -1,0 +1,49 @@
+import type { Finding, Report, Severity } from "../model";
+
+/** How a report reads at a glance; the tree has an icon for each. */
+export type Standing = "pass" | "warning" | "error" | "inconclusive";
+
+/** The worst that a report says. Unlike the verdict, warnings count. */
+export function standingOf({ verdict, findings }: Report): Standing {
+  if (verdict === "fail") return "error";
+  if (findings.some((f) => f.verdict === "fail" && f.severity === "warning")) return "warning";
+  return verdict;
+}
+
+/** A report in a few words: `2 errors, 3 warnings`, `no warnings`, `7.21 of 8 bits a symbol`. */
+export function summaryOf(report: Report): string {
+  const problems = countProblems(report.findings);
+  if (report.kind !== "samples") return problems === "" ? "no warnings" : problems;
+  const { minEntropy, input } = report;
+  const assessed =
+    minEntropy === null
+      ? "no min-entropy computed"
+      : `min-entropy ${minEntropy.toFixed(4)} of ${plural(input.bits, "bit")}`;
+  return problems === "" ? assessed : `${assessed}, ${problems}`;
+}
+
+/** `2 errors, 1 warning, 1 inconclusive`; empty when there are none. */
+export function countProblems(findings: readonly Finding[]): string {
+  const failed = (severity: Severity) => findings.filter((f) => f.verdict === "fail" && f.severity === severity).length;
+  const inconclusive = findings.filter((f) => f.verdict === "inconclusive").length;
+  return [
+    failed("error") > 0 ? plural(failed("error"), "error") : null,
+    failed("warning") > 0 ? plural(failed("warning"), "warning") : null,
+    inconclusive > 0 ? `${inconclusive} inconclusive` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(", ");
+}
+
+/** How long ago, as people say it. */
+export function ago(then: string, now: Date): string {
+  const seconds = Math.max(0, (now.getTime() - Date.parse(then)) / 1000);
+  if (seconds < 60) return "just now";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  return plural(Math.floor(seconds / 86_400), "day") + " ago";
+}
+
+function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { itemOfPanelState, parseIntent } from "../../src/vscode/parse-intent";
+import type { Intent } from "../../src/vscode/protocol";
+
+describe("an intent from a webview", () => {
+  it("is taken when it is whole, without what else the message holds", () => {
+    const intents: readonly Intent[] = [
+      { type: "ready" },
+      { type: "run", item: "x" },
+      { type: "open-report", item: "x" },
+      { type: "open-source", item: "x" },
+      { type: "save-json", item: "x" },
+      { type: "open-rule", rule: "scs-0101-rngd" },
+      { type: "reveal-subject", item: "x", subject: "y" },
+    ];
+    for (const intent of intents) assert.deepEqual(parseIntent({ ...intent, more: "than asked" }), intent);
+  });
+
+  it("is none when a part is missing or of the wrong kind, or the rule does not exist", () => {
+    const messages = [
+      null,
+      "run",
+      { type: "run" },
+      { type: "run", item: 7 },
+      { type: "reveal-subject", item: "x" },
+      { type: "open-rule", rule: "toString" },
+      { type: "open-rule", rule: "no-such-rule" },
+      { type: "delete-everything", item: "x" },
+    ];
+    for (const message of messages) assert.equal(parseIntent(message), null);
+  });
+
+  it("is none for whatever else comes", () => {
+    fc.assert(fc.property(fc.anything(), (message) => parseIntent(message) === null));
+  });
+});
+
+describe("the state of a report panel", () => {
+  it("names its item by the last message that it was sent", () => {
+    assert.equal(itemOfPanelState({ message: { type: "show", item: "cloud:a" }, choices: {} }), "cloud:a");
+  });
+
+  it("names none when it is of another kind", () => {
+    for (const state of [undefined, null, "x", {}, { message: null }, { message: { item: 7 } }])
+      assert.equal(itemOfPanelState(state), null);
+  });
+});

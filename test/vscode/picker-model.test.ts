@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { bitsChoices, cloudChoices, itemChoices, machineChoices } from "../../src/vscode/picker-model";
+
+const local = { kind: "machine", name: "this machine", address: "local" } as const;
+const machine = (name: string, address: string) => ({ kind: "machine", name, address }) as const;
+
+describe("the choice of clouds", () => {
+  it("names the file beside each cloud when there is one file", () => {
+    const [choice] = cloudChoices([{ kind: "cloud", name: "a", file: "/x/clouds.yaml" }]);
+    assert.deepEqual([choice.label, choice.description, choice.group], ["$(cloud) a", "/x/clouds.yaml", ""]);
+  });
+
+  it("groups the clouds by file when there are several", () => {
+    const choices = cloudChoices([
+      { kind: "cloud", name: "a", file: "/x/clouds.yaml" },
+      { kind: "cloud", name: "a", file: "/y/clouds.yaml" },
+    ]);
+    assert.deepEqual(
+      choices.map(({ group }) => group),
+      ["/x/clouds.yaml", "/y/clouds.yaml"],
+    );
+  });
+});
+
+describe("the choice of machines", () => {
+  it("offers the configured ones, those entered before, this one, and to enter another", () => {
+    const earlier = [machine("ssh://me@b", "ssh://me@b"), machine("a", "ssh://me@a"), local];
+    const choices = machineChoices(local, [machine("a", "ssh://me@a")], earlier);
+    assert.deepEqual(
+      choices.map(({ label, group }) => [label, group]),
+      [
+        ["$(vm) a", "configured"],
+        ["$(vm) ssh://me@b", "entered before"],
+        ["$(vm) this machine", "other"],
+        ["$(add) Enter an address...", "other"],
+      ],
+    );
+  });
+});
+
+describe("the choice of bits per symbol", () => {
+  it("offers the width of the data first, and leaves it to the data", () => {
+    const [first, ...others] = bitsChoices(3, null);
+    assert.deepEqual([first.label, first.description, first.value], ["3 bits", "as the data use", { bits: null }]);
+    assert.deepEqual(
+      others.map(({ value }) => value.bits),
+      [1, 2, 4, 5, 6, 7, 8],
+    );
+  });
+
+  it("offers the width that was stated last time first", () => {
+    const [first, ...others] = bitsChoices(3, 8);
+    assert.deepEqual([first.label, first.description, first.value], ["8 bits", "as last time", { bits: 8 }]);
+    assert.ok(others.some(({ label, description }) => label === "3 bits" && description === "as the data use"));
+  });
+
+  it("calls one bit one bit", () => {
+    assert.equal(bitsChoices(1, null)[0].label, "1 bit");
+  });
+});
+
+describe("the choice of results", () => {
+  it("tells files of the same name apart", () => {
+    const choices = itemChoices([
+      { kind: "samples", file: "/a/x.bin", bits: null },
+      { kind: "samples", file: "/b/x.bin", bits: 8 },
+    ]);
+    assert.deepEqual(
+      choices.map(({ label, description }) => [label, description]),
+      [
+        ["$(file-binary) x.bin", "/a/x.bin"],
+        ["$(file-binary) x.bin", "/b/x.bin"],
+      ],
+    );
+  });
+});

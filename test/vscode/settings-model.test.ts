@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parseMachines, parsePaths } from "../../src/vscode/settings-model";
+
+const base = { folder: "/work", home: "/home/me" };
+
+describe("the setting of machines", () => {
+  it("resolves relative paths against the folder, and ~ against home", () => {
+    const setting = [{ name: "a", address: "ssh://me@a", identityFile: "keys/id", knownHostsFile: "~/.ssh/lab_hosts" }];
+    assert.deepEqual(parseMachines(setting, base), [
+      { name: "a", address: "ssh://me@a", identityFile: "/work/keys/id", knownHostsFile: "/home/me/.ssh/lab_hosts" },
+    ]);
+  });
+
+  it("takes machines without files of their own", () => {
+    assert.deepEqual(parseMachines([{ name: "a", address: "local" }], base), [
+      { name: "a", address: "local", identityFile: null, knownHostsFile: null },
+    ]);
+  });
+
+  it("leaves out what is no machine, whatever it is", () => {
+    const setting = [
+      null,
+      7,
+      "ssh://a",
+      {},
+      { name: "a" },
+      { name: "", address: "local" },
+      { name: 1, address: "local" },
+    ];
+    assert.deepEqual(parseMachines(setting, base), []);
+    fc.assert(fc.property(fc.anything(), (anything) => Array.isArray(parseMachines(anything, base))));
+  });
+});
+
+describe("a setting of paths", () => {
+  it("makes them absolute", () => {
+    assert.deepEqual(parsePaths(["a.yaml", "/b.yaml", "~/c.yaml", "~", "", 3], base), [
+      "/work/a.yaml",
+      "/b.yaml",
+      "/home/me/c.yaml",
+      "/home/me",
+    ]);
+  });
+
+  it("is no path when it is no list", () => {
+    assert.deepEqual(parsePaths("a.yaml", base), []);
+  });
+});
