@@ -1,0 +1,104 @@
+import { unpackSymbols, type PackedBits } from "./packed-bits";
+import { sortBySuffix } from "./suffix-windows";
+import { longestCommonPrefixes, suffixArray } from "./suffix-array";
+
+/** Of the substrings of each length W in 1..longest, all that occur more than once; index 0 is not used. */
+export interface Repeats {
+  /** The length of the longest substring that occurs twice; 0 if none does. */
+  readonly longest: number;
+  /** mostFrequent[W]: how often the most frequent substring of length W occurs. */
+  readonly mostFrequent: Int32Array;
+  /** pairs[W]: pairs of equal substrings of length W, hence the sum of C(c, 2) over their counts c. Exact below 2^53. */
+  readonly pairs: Float64Array;
+}
+
+/**
+ * Finds all repeats of a text in about the time of sorting it, however repetitive it is.
+ * @param text symbols of `width` bits, packed
+ */
+export function findRepeats(text: PackedBits, width: number): Repeats {
+  const intervals = new LcpIntervals();
+  if (!sortBySuffix(text, width, (lcp, count) => intervals.add(lcp, count))) {
+    const symbols = unpackSymbols(text, width);
+    const sa = suffixArray(symbols, 2 ** width);
+    intervals.clear();
+    intervals.add(longestCommonPrefixes(symbols, sa), symbols.length);
+  }
+  return intervals.finish();
+}
+
+/**
+ * Reads the common prefix lengths of a suffix array from left to right. A maximal run of them that are at least W is an
+ * interval of suffixes that begin with the same W symbols; a stack holds the intervals that are still open.
+ */
+class LcpIntervals {
+  private lengths = new Int32Array(64);
+  private starts = new Int32Array(64);
+  private top = 0;
+  private rank = 0;
+  private mostFrequent = new Int32Array(256);
+  private pairs = new Float64Array(256);
+  private longest = 0;
+
+  clear(): void {
+    this.top = this.rank = this.longest = 0;
+    this.lengths[0] = this.starts[0] = 0;
+    this.mostFrequent.fill(0);
+    this.pairs.fill(0);
+  }
+
+  /** @param lcp its first `count` values: what each suffix shares with the one before; the very first of all is 0 */
+  add(lcp: Int32Array, count: number): void {
+    for (let r = 0; r < count; r++) if (lcp[r] > this.longest) this.longest = lcp[r];
+    if (this.longest >= this.pairs.length) {
+      const capacity = Math.max(this.longest + 1, 2 * this.pairs.length);
+      this.mostFrequent = enlarged(this.mostFrequent, new Int32Array(capacity));
+      this.pairs = enlarged(this.pairs, new Float64Array(capacity));
+    }
+    const { mostFrequent, pairs } = this;
+    let { lengths, starts, top, rank } = this;
+    for (let r = 0; r < count; r++, rank++) {
+      const length = lcp[r];
+      let start = rank - 1;
+      while (lengths[top] > length) {
+        const closed = lengths[top];
+        start = starts[top--];
+        const outer = lengths[top] > length ? lengths[top] : length;
+        const c = rank - start;
+        // These c suffixes share `closed` symbols, and no more than `outer` with any other.
+        const equal = (c * (c - 1)) / 2;
+        if (c > mostFrequent[closed]) mostFrequent[closed] = c;
+        pairs[closed] += equal;
+        pairs[outer] -= equal;
+      }
+      if (lengths[top] < length) {
+        if (++top === lengths.length) {
+          lengths = this.lengths = enlarged(lengths, new Int32Array(2 * top));
+          starts = this.starts = enlarged(starts, new Int32Array(2 * top));
+        }
+        lengths[top] = length;
+        starts[top] = start;
+      }
+    }
+    this.top = top;
+    this.rank = rank;
+  }
+
+  finish(): Repeats {
+    this.add(Int32Array.of(0), 1);
+    const { longest } = this;
+    const mostFrequent = this.mostFrequent.subarray(0, longest + 1);
+    const pairs = this.pairs.subarray(0, longest + 1);
+    // What is repeated at some length is repeated at every shorter one.
+    for (let W = longest - 1; W >= 1; W--) {
+      mostFrequent[W] = Math.max(mostFrequent[W], mostFrequent[W + 1]);
+      pairs[W] += pairs[W + 1];
+    }
+    return { longest, mostFrequent, pairs };
+  }
+}
+
+function enlarged<A extends Int32Array | Float64Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}

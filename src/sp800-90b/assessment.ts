@@ -1,0 +1,131 @@
+import type { Estimate, EstimatorId, NonIidAssessment, Scope } from "../model";
+import { collision } from "./estimators/collision";
+import { compression } from "./estimators/compression";
+import { lag } from "./estimators/lag";
+import { lrs } from "./estimators/lrs";
+import { lz78y } from "./estimators/lz78y";
+import { markov } from "./estimators/markov";
+import { mostCommonValue } from "./estimators/most-common-value";
+import { multiMcw } from "./estimators/multi-mcw";
+import { multiMmc } from "./estimators/multi-mmc";
+import { tTuple } from "./estimators/t-tuple";
+import type { Progress } from "./progress";
+import { repeatsOf } from "./repeats";
+import { bitstringSequence, literalSequence, type Sequence } from "./sequence";
+
+/**
+ * What one thread computes in one go: an estimator, or those that are too cheap to hand the samples over for, or the two
+ * that share a suffix sort.
+ */
+export type EstimationGroup = "counts" | "tuples" | "multi-mcw" | "lag" | "multi-mmc" | "lz78y";
+
+/** A part of an assessment. */
+export interface EstimationTask {
+  readonly scope: Scope;
+  readonly group: EstimationGroup;
+  /** Its part of the whole work; all of an assessment's tasks together are 1. */
+  readonly share: number;
+}
+
+/** Nanoseconds a symbol of more than two values, and a bit, roughly: for the order of tasks and an even progress. */
+const COST: Readonly<Record<EstimationGroup, { readonly symbol: number; readonly bit: number }>> = {
+  counts: { symbol: 3, bit: 12 },
+  tuples: { symbol: 120, bit: 100 },
+  "multi-mcw": { symbol: 100, bit: 12 },
+  lag: { symbol: 25, bit: 35 },
+  "multi-mmc": { symbol: 400, bit: 75 },
+  lz78y: { symbol: 150, bit: 8 },
+};
+
+/**
+ * The tasks that make up the assessment of samples of at least two distinct symbols, the longest first.
+ * @param symbols how many distinct ones there are
+ * @param bits per sample
+ */
+export function estimationTasks(symbols: number, bits: number): readonly EstimationTask[] {
+  const groups: readonly EstimationGroup[] = ["counts", "tuples", "multi-mcw", "lag", "multi-mmc", "lz78y"];
+  const tasks = groups.flatMap((group) => {
+    const { symbol, bit } = COST[group];
+    if (symbols === 2) return [{ scope: "literal" as const, group, share: bit }];
+    return [
+      { scope: "literal" as const, group, share: symbol },
+      { scope: "bitstring" as const, group, share: bits * bit },
+    ];
+  });
+  const all = tasks.reduce((sum, { share }) => sum + share, 0);
+  return tasks.map((task) => ({ ...task, share: task.share / all })).sort((a, b) => b.share - a.share);
+}
+
+/**
+ * Computes one task.
+ * @param samples one symbol a byte, at least two distinct ones
+ * @param bits per sample
+ */
+export function estimate(
+  samples: Uint8Array,
+  bits: number,
+  { scope, group }: EstimationTask,
+  progress: Progress,
+): readonly Estimate[] {
+  const sequence = scope === "literal" ? literalSequence(samples) : bitstringSequence(samples, bits);
+  switch (group) {
+    case "counts":
+      return [mostCommonValue(sequence), ...binaryEstimates(sequence)];
+    case "tuples": {
+      const repeats = repeatsOf(sequence);
+      return [tTuple(sequence, repeats), lrs(sequence, repeats)];
+    }
+    case "multi-mcw":
+      return [multiMcw(sequence, progress)];
+    case "lag":
+      return [lag(sequence, progress)];
+    case "multi-mmc":
+      return [multiMmc(sequence, progress)];
+    case "lz78y":
+      return [lz78y(sequence, progress)];
+  }
+}
+
+/** 6.3.2 to 6.3.4 are defined for binary data only. */
+function binaryEstimates(sequence: Sequence): readonly Estimate[] {
+  return sequence.kind === "bits" ? [collision(sequence), markov(sequence), compression(sequence)] : [];
+}
+
+const ORDER: readonly EstimatorId[] = [
+  "most-common-value",
+  "collision",
+  "markov",
+  "compression",
+  "t-tuple",
+  "lrs",
+  "multi-mcw",
+  "lag",
+  "multi-mmc",
+  "lz78y",
+];
+
+/**
+ * Draws the estimates together (3.1.3, without the submitter's own): the least of those that could be computed.
+ * @param estimates of all tasks, in any order
+ * @param bits per sample
+ */
+export function concludeNonIid(estimates: readonly Estimate[], bits: number): NonIidAssessment {
+  const inOrder = estimates.toSorted(
+    (a, b) => b.scope.localeCompare(a.scope) || ORDER.indexOf(a.estimator) - ORDER.indexOf(b.estimator),
+  );
+  const hOriginal = least(inOrder, "literal");
+  const hBitstring = least(inOrder, "bitstring");
+  const bounds = [hOriginal, hBitstring === null ? null : bits * hBitstring].filter((h) => h !== null);
+  return {
+    track: "non-iid",
+    estimates: inOrder,
+    hOriginal,
+    hBitstring,
+    minEntropy: bounds.length === 0 ? null : Math.min(bits, ...bounds),
+  };
+}
+
+function least(estimates: readonly Estimate[], scope: Scope): number | null {
+  const values = estimates.filter((e) => e.scope === scope).flatMap(({ minEntropy }) => minEntropy ?? []);
+  return values.length === 0 ? null : Math.min(...values);
+}

@@ -1,0 +1,117 @@
+import type { PredictionEstimate } from "../../model";
+import { noPrediction, predictionEstimate, type Predictions } from "../prediction";
+import type { Progress } from "../progress";
+import { lengthOf, type Sequence } from "../sequence";
+import { StringTrie } from "../string-trie";
+import { DEPTHS, MAX_ENTRIES, predictBits } from "./multi-mmc-bits";
+
+/**
+ * 6.3.9: sixteen Markov models with counts, of order 1 to 16; each predicts the symbol that followed its context most
+ * often, and the one that did best so far is believed.
+ */
+export function multiMmc(sequence: Sequence, progress: Progress): PredictionEstimate {
+  if (lengthOf(sequence) < 3) return noPrediction("multi-mmc", sequence.scope, 3);
+  return sequence.kind === "bits"
+    ? predictionEstimate("multi-mmc", sequence.scope, 2, predictBits(sequence.bits, progress))
+    : predictionEstimate(
+        "multi-mmc",
+        sequence.scope,
+        sequence.k,
+        predictSymbols(sequence.symbols, sequence.k, progress),
+      );
+}
+
+/** Numbers kept of a node: how often it was counted as an entry, and of its most frequent child node, count, symbol. */
+const FIELDS = 4;
+const COUNT = 0;
+const BEST_CHILD = 1;
+const BEST_COUNT = 2;
+const BEST_SYMBOL = 3;
+
+/**
+ * Wide alphabets. M_d[x, y] is the count of the string xy, hence of a trie's node d + 1 deep, which is at the same time
+ * a context of M_(d+1): one step down the trie is both the update and the next context.
+ *
+ * Every table stops taking entries at 100,000, the deep ones first but for a sample or two: while a deeper table still
+ * takes entries, the strings on the way to them are kept as nodes that are not counted.
+ */
+function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Predictions {
+  const n = symbols.length;
+  const capacity = DEPTHS * Math.min(n, MAX_ENTRIES + DEPTHS);
+  const trie = new StringTrie(k, capacity);
+  const nodes = new Int32Array(FIELDS * (capacity + k + 1));
+  const entries = new Int32Array(DEPTHS + 2);
+  let deepestOpen = DEPTHS;
+  /** context[d] is the node of the last d symbols, or 0. */
+  const context = new Int32Array(DEPTHS + 2);
+  let deepest = 0;
+  const scores = new Int32Array(DEPTHS + 1);
+  let winner = 1;
+  let C = 0;
+  let run = 0;
+  let longestRun = 0;
+  for (let i = 0; i < n; i++) {
+    const symbol = symbols[i];
+    if (i >= 2) {
+      // A winner that knows nothing of its context leaves the run as it is; so do the NIST tool's figures.
+      const best = FIELDS * context[winner];
+      if (best !== 0 && nodes[best + BEST_COUNT] > 0) {
+        if (nodes[best + BEST_SYMBOL] === symbol) {
+          C++;
+          if (++run > longestRun) longestRun = run;
+        } else {
+          run = 0;
+        }
+      }
+    }
+    let reached = 1;
+    // Of several that reach the winner's score the last takes over (step 3d): deep to shallow it is the first.
+    let toBeat = scores[winner] - 1;
+    // Deep to shallow, so that context[d] is still the old one when context[d + 1] is replaced.
+    for (let d = deepest; d >= 1; d--) {
+      const parent = context[d];
+      if (parent === 0) {
+        context[d + 1] = 0;
+        continue;
+      }
+      const at = FIELDS * parent;
+      let child: number;
+      if (nodes[at + BEST_COUNT] > 0 && nodes[at + BEST_SYMBOL] === symbol) {
+        child = nodes[at + BEST_CHILD];
+        nodes[at + BEST_COUNT]++;
+        nodes[FIELDS * child + COUNT]++;
+        if (i >= 2 && ++scores[d] > toBeat) {
+          toBeat = scores[d];
+          winner = d;
+        }
+      } else {
+        child = trie.find(parent, symbol);
+        let count = 0;
+        if (child !== 0) {
+          if (nodes[FIELDS * child + COUNT] > 0) count = ++nodes[FIELDS * child + COUNT];
+        } else if (d <= deepestOpen) {
+          child = trie.add(parent, symbol);
+          if (entries[d] < MAX_ENTRIES) {
+            entries[d]++;
+            count = nodes[FIELDS * child + COUNT] = 1;
+            while (deepestOpen > 0 && entries[deepestOpen] >= MAX_ENTRIES) deepestOpen--;
+          }
+        }
+        if (
+          count > 0 &&
+          (count > nodes[at + BEST_COUNT] || (count === nodes[at + BEST_COUNT] && symbol > nodes[at + BEST_SYMBOL]))
+        ) {
+          nodes[at + BEST_CHILD] = child;
+          nodes[at + BEST_COUNT] = count;
+          nodes[at + BEST_SYMBOL] = symbol;
+        }
+      }
+      context[d + 1] = child;
+      if (child !== 0 && reached === 1) reached = d + 1;
+    }
+    context[1] = symbol + 1;
+    deepest = Math.min(DEPTHS, reached);
+    if ((i & 0x1ffff) === 0) progress(i / n);
+  }
+  return { N: n - 2, C, longestRun };
+}

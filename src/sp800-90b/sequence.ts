@@ -1,0 +1,61 @@
+import type { Scope } from "../model";
+import { packSymbols, type PackedBits } from "../numeric/packed-bits";
+
+/** Samples of more than two distinct symbols, as the estimators see them. */
+export interface SymbolSequence {
+  readonly kind: "symbols";
+  readonly scope: Scope;
+  /** Mapped, order kept, onto 0 to k - 1. */
+  readonly symbols: Uint8Array;
+  readonly k: number;
+}
+
+/** Samples of two distinct symbols, or the bits of wider ones. */
+export interface BitSequence {
+  readonly kind: "bits";
+  readonly scope: Scope;
+  readonly bits: PackedBits;
+}
+
+export type Sequence = SymbolSequence | BitSequence;
+
+/** How many samples a sequence has. */
+export function lengthOf(sequence: Sequence): number {
+  return sequence.kind === "bits" ? sequence.bits.length : sequence.symbols.length;
+}
+
+/** How many samples have each value; the index is the value. */
+export function countSymbols(samples: Uint8Array): Float64Array {
+  const counts = new Float64Array(256);
+  for (let i = 0; i < samples.length; i++) counts[samples[i]]++;
+  return counts;
+}
+
+/** How many distinct values occur. */
+export function alphabetSize(samples: Uint8Array): number {
+  return countSymbols(samples).reduce((k, count) => (count > 0 ? k + 1 : k), 0);
+}
+
+/**
+ * The symbols as they are, mapped onto 0 to k - 1 with their order kept.
+ * @param samples one symbol a byte, of two or more distinct values
+ */
+export function literalSequence(samples: Uint8Array): Sequence {
+  const rank = new Uint8Array(256);
+  let k = 0;
+  countSymbols(samples).forEach((count, value) => {
+    if (count > 0) rank[value] = k++;
+  });
+  const symbols = samples.map((value) => rank[value]);
+  return k > 2
+    ? { kind: "symbols", scope: "literal", symbols, k }
+    : { kind: "bits", scope: "literal", bits: packSymbols(symbols, 1) };
+}
+
+/**
+ * The samples' bits end to end, most significant first, taken from the samples as they were read (3.1.3).
+ * @param width bits per sample
+ */
+export function bitstringSequence(samples: Uint8Array, width: number): BitSequence {
+  return { kind: "bits", scope: "bitstring", bits: packSymbols(samples, width) };
+}
