@@ -91,6 +91,15 @@ export function subsetBeyondEnd(file: string, first: number, count: number, samp
   );
 }
 
+/** @param limit how many can be assessed at once */
+export function samplesTooMany(file: string, samples: number, limit: number): UserError {
+  return new UserError(
+    "formats-samples-too-many",
+    `${file} has ${samples.toLocaleString("en")} samples; at most ${limit.toLocaleString("en")} are assessed at once.`,
+    "Assess a subset of them.",
+  );
+}
+
 /** @param samples how many there are */
 export function samplesDoNotFit(file: string, samples: number): UserError {
   return new UserError(

@@ -1,0 +1,75 @@
+import { readBootTestFile } from "../formats/boot-test-file";
+import { detectSampleFormat } from "../formats/detect-sample-format";
+import { estimateReadingMemory } from "../formats/reading-memory";
+import { sampleFileSize } from "../formats/sample-file";
+import { describeSampleFormat, type SampleFormat, type SampleFormatGuess } from "../formats/sample-format";
+import type { Subset } from "../formats/subset";
+import type { PreparationStep } from "../model";
+import type { Reduction, ReductionRequest } from "../sp800-90b/reduction";
+import { bootTestSteps, decodedStep, deltaSteps, subsetStep, trailingSteps } from "./preparation-steps";
+import { reduceSamples, type ProgressEvent } from "./reduce-samples";
+
+/** A file of samples, and how it shall become symbols. */
+export interface ReadSymbolsRequest {
+  readonly file: string;
+  /** null: guess. */
+  readonly format: SampleFormat | null;
+  readonly reduction: ReductionRequest;
+  /** null: all samples. */
+  readonly subset: Subset | null;
+}
+
+/** The symbols of a file, and all that was done to get them. */
+export interface ReadSymbols {
+  /** One symbol per byte, each below 2^bits; shared, so that threads can read them without a copy. */
+  readonly symbols: Uint8Array<SharedArrayBuffer>;
+  /** The width after reduction; of samples that stayed as they were, that of the highest bit in use. */
+  readonly bits: number;
+  /** Of the whole file, lower-case hex. */
+  readonly sha256: string;
+  readonly format: SampleFormat;
+  /** null when the request named the format. */
+  readonly guess: SampleFormatGuess | null;
+  /** For other data of the same source. */
+  readonly reduction: Reduction;
+  readonly steps: readonly PreparationStep[];
+}
+
+/**
+ * Reads a file of samples in any format and reduces them to symbols of at most 8 bits. The first event says what memory
+ * that can take.
+ * @throws UserError; the signal's reason when it is aborted
+ */
+export async function* readSymbols(
+  request: ReadSymbolsRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ProgressEvent, ReadSymbols> {
+  const { file, subset } = request;
+  const { format, guess } = await chooseFormat(request);
+  const size = await sampleFileSize(file);
+  yield { type: "progress", message: announce(format, size, subset), fraction: 0 };
+  const { symbols, plan, reads } = yield* reduceSamples([{ path: file, subset }], format, request.reduction, signal);
+  const { reduction } = plan;
+  const [read] = reads;
+  const steps = [
+    decodedStep(format, guess),
+    ...bootTestSteps(await readBootTestFile(file), size),
+    ...trailingSteps(read.trailingBytes),
+    ...deltaSteps(format, reads),
+    ...(subset === null ? [] : [subsetStep(subset, read.samples)]),
+    ...(plan.step === null ? [] : [plan.step]),
+  ];
+  return { symbols, bits: reduction.bits, sha256: read.sha256, format, guess, reduction, steps };
+}
+
+async function chooseFormat({ file, format }: ReadSymbolsRequest): Promise<Pick<ReadSymbols, "format" | "guess">> {
+  if (format !== null) return { format, guess: null };
+  const guess = await detectSampleFormat(file);
+  return { format: guess.format, guess };
+}
+
+function announce(format: SampleFormat, size: number, subset: Subset | null): string {
+  const { samples, bytes } = estimateReadingMemory(format, size, subset);
+  const megabytes = Math.ceil(bytes / 1e6).toLocaleString("en");
+  return `Reading ${describeSampleFormat(format)}: at most ${samples.toLocaleString("en")} samples, in ${megabytes} MB of memory`;
+}
