@@ -1,13 +1,19 @@
 // Bundles the extension, the headless front end, the worker thread and the webviews into dist/.
-// usage: node src/dev/build.mjs [--watch] [--minify]
-import { context, build } from "esbuild";
+// usage: node src/dev/build.mjs [--watch] [--minify] [--outdir DIR]
 import { rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { context, build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const watch = process.argv.includes("--watch");
-const minify = process.argv.includes("--minify");
+const { watch, minify, outdir } = parseArgs({
+  options: {
+    watch: { type: "boolean", default: false },
+    minify: { type: "boolean", default: false },
+    outdir: { type: "string", default: "dist" },
+  },
+}).values;
 
 /** ssh2 falls back to node:crypto when its native add-ons cannot be loaded, so the bundle leaves them out. */
 const withoutNativeAddons = {
@@ -26,7 +32,7 @@ const common = {
   minify,
   sourcemap: minify ? false : "linked",
   logLevel: "info",
-  outdir: "dist",
+  outdir,
 };
 
 const node = {
@@ -38,23 +44,18 @@ const node = {
   plugins: [withoutNativeAddons],
 };
 
-const only = (entries) =>
-  Object.fromEntries(
-    Object.entries(entries).filter(([, file]) => existsSync(new URL(`../../${file}`, import.meta.url))),
-  );
-
 const bundles = [
-  { ...node, entryPoints: only({ extension: "src/extension.ts", worker: "src/workers/thread.ts" }) },
-  { ...node, entryPoints: only({ cli: "src/cli.ts" }), banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: { extension: "src/extension.ts", worker: "src/workers/thread.ts" } },
+  { ...node, entryPoints: { cli: "src/cli.ts" }, banner: { js: "#!/usr/bin/env node" } },
   {
     ...common,
     platform: "browser",
     target: "es2022",
     format: "iife",
-    entryPoints: only({ "webview/report": "webview/report.ts", "webview/inspector": "webview/inspector.ts" }),
+    entryPoints: { "webview/report": "webview/report.ts", "webview/inspector": "webview/inspector.ts" },
   },
-].filter((b) => Object.keys(b.entryPoints).length > 0);
+];
 
-rmSync(new URL("../../dist", import.meta.url), { recursive: true, force: true });
+rmSync(resolve(root, outdir), { recursive: true, force: true });
 if (watch) for (const b of bundles) await (await context(b)).watch();
 else await Promise.all(bundles.map((b) => build(b)));

@@ -50,12 +50,12 @@ function describeMachine({ source, observations: { kernel } }: MachineReport): s
 
 function describeSamples({ input, estimates, hOriginal, hBitstring, minEntropy }: SamplesReport): string[] {
   const total = (label: string, value: number | null, unit: string) =>
-    `${label.padEnd(42)}${value === null ? "not computed" : `${value.toFixed(6).padStart(9)}  ${unit}`}`;
+    `${label.padEnd(42)}${value === null ? "not computed" : `${entropy(value)}  ${unit}`}`;
   return [
     input.file,
-    `${count(input.samples)} samples of ${input.bits} bit${input.bits === 1 ? "" : "s"}${
+    `${count(input.samples)} sample${input.samples === 1 ? "" : "s"} of ${input.bits} bit${input.bits === 1 ? "" : "s"}${
       input.bitsInferred ? " (inferred)" : ""
-    }, ${count(input.symbols)} symbols, SHA-256 ${input.sha256}`,
+    }, ${count(input.symbols)} symbol${input.symbols === 1 ? "" : "s"}, SHA-256 ${input.sha256}`,
     "",
     ...estimates.map(estimateLine),
     "",
@@ -67,7 +67,7 @@ function describeSamples({ input, estimates, hOriginal, hBitstring, minEntropy }
 
 function estimateLine({ estimator, scope, minEntropy, notComputed }: Estimate): string {
   const name = `${ESTIMATOR_CLAUSES[estimator].padEnd(7)}${estimator.padEnd(20)}${scope.padEnd(15)}`;
-  return name + (minEntropy === null ? `not computed: ${notComputed ?? ""}` : minEntropy.toFixed(6).padStart(9));
+  return name + (minEntropy === null ? `not computed: ${notComputed ?? ""}` : entropy(minEntropy));
 }
 
 /** What needs attention, whole; what passed, as a count a rule. */
@@ -99,6 +99,8 @@ function verdictLine(report: Report): string {
   return `${word}: ${counts.join(", ")}.`;
 }
 
+/** Six decimals, as the NIST tool prints; a value that they would make zero keeps its digits. */
+const entropy = (bits: number) => (bits > 0 && bits < 1e-5 ? bits.toExponential(3) : bits.toFixed(6)).padStart(9);
 const count = (n: number) => n.toLocaleString("en-US");
 const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 

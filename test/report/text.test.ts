@@ -14,6 +14,10 @@ describe("a report as text", () => {
     assert.match(text, /^6\.3\.5 +t-tuple +literal +not computed: no tuple occurs 35 times$/m);
   });
 
+  it("keeps the digits of a value that six decimals would make zero", () => {
+    assert.match(reportToText({ ...samplesReport, minEntropy: 9.6e-8 }), /^Assessed .* 9\.600e-8 +bits per symbol$/m);
+  });
+
   it("ends in the verdict with the counts", () => {
     assert.match(text, /\nPassed: 0 errors, 1 warning, 0 inconclusive\.\n$/);
   });

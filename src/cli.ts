@@ -1,0 +1,78 @@
+import packageJson from "../package.json";
+import { cloudCommand } from "./cli/cloud";
+import { EXIT, type Command } from "./cli/command";
+import { demoCommand } from "./cli/demo";
+import { machineCommand } from "./cli/machine";
+import { samplesCommand } from "./cli/samples";
+import { processTerminal } from "./cli/terminal";
+import { UserError } from "./errors";
+
+const COMMANDS: readonly Command[] = [cloudCommand, machineCommand, samplesCommand, demoCommand];
+
+const HELP = `entropy-check ${packageJson.version}: can a machine's random numbers be trusted?
+
+${COMMANDS.map((c) => `  entropy-check ${c.name.padEnd(9)} ${c.summary}`).join("\n")}
+
+  entropy-check COMMAND --help    the options of a command
+  entropy-check --version
+
+Exit codes: 0 all passed (warnings included), 1 findings of error severity, 2 could not run, 3 inconclusive.
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  // a reader that has seen enough (| head) is no failure
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
+  const terminal = processTerminal(interruption.signal);
+  const word = args.at(0);
+  const rest = args.slice(1);
+  try {
+    if (word === undefined) {
+      process.stderr.write(HELP);
+      return EXIT.couldNotRun;
+    }
+    if (word === "--help" || word === "-h" || word === "help") {
+      terminal.print(HELP);
+      return EXIT.passed;
+    }
+    if (word === "--version") {
+      terminal.print(`${packageJson.version}\n`);
+      return EXIT.passed;
+    }
+    const command = COMMANDS.find((c) => c.name === word);
+    if (command === undefined) throw unknownCommand(word);
+    if (rest.includes("--help") || rest.includes("-h")) {
+      terminal.print(command.usage);
+      return EXIT.passed;
+    }
+    return await command.run(rest, terminal);
+  } catch (error) {
+    if (interruption.signal.aborted) {
+      process.stderr.write("\nentropy-check: interrupted\n");
+      return EXIT.interrupted;
+    }
+    process.stderr.write(`${explain(error)}\n`);
+    return EXIT.couldNotRun;
+  }
+}
+
+function unknownCommand(word: string): UserError {
+  const names = COMMANDS.map((c) => c.name).join(", ");
+  return new UserError("usage", `There is no command ${JSON.stringify(word)}.`, `The commands are: ${names}.`);
+}
+
+/** A sentence and what to do; a defect of ours shows its stack, since only we can act on it. */
+function explain(error: unknown): string {
+  if (error instanceof UserError) return `entropy-check: ${error.message}\n${error.remedy}`;
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `entropy-check: this is a defect of Entropy Check, please report it with the lines below.\n${detail}`;
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,101 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { UserError } from "../errors";
+import type { OperationEvent, Report } from "../model";
+import { reportToJson } from "../report/json";
+import { reportToText } from "../report/text";
+
+/** The exit codes, also for scripts: see `entropy-check --help`. */
+export const EXIT = { passed: 0, failed: 1, couldNotRun: 2, inconclusive: 3, interrupted: 130 } as const;
+
+/** What a command may touch of the process around it. */
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: string;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  /** Results. */
+  readonly print: (text: string) => void;
+  /** A line that the next one overwrites; only on a terminal, so that logs stay clean. */
+  readonly progress: (message: string, fraction: number | null) => void;
+  /** What a person types, hidden if it is a secret; null where there is no terminal to ask at. */
+  readonly ask: ((question: { readonly prompt: string; readonly hidden: boolean }) => Promise<string>) | null;
+}
+
+/** One word after `entropy-check`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** The whole help text. */
+  readonly usage: string;
+  /** @returns the exit code */
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
+}
+
+/** The options that every check has. */
+export const REPORT_OPTIONS = { json: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+
+export function usageError(message: string, command: string): UserError {
+  return new UserError("usage", message, `See: entropy-check ${command} --help`);
+}
+
+/**
+ * The command's words and options.
+ * @throws UserError for an option that the command does not have, or a value that is missing
+ */
+export function parseCommandLine<T extends ParseArgsConfig>(
+  command: string,
+  config: T,
+): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (cause) {
+    throw usageError(cause instanceof Error ? cause.message : String(cause), command);
+  }
+}
+
+/**
+ * The one word that a command takes besides its options.
+ * @param what what the word names: `file`
+ */
+export function theOnly(positionals: readonly string[], what: string, command: string): string {
+  const first = positionals.at(0);
+  if (first === undefined) throw usageError(`Which ${what}? None was named.`, command);
+  if (positionals.length > 1) throw usageError(`One ${what} at a time: there are ${positionals.length}.`, command);
+  return first;
+}
+
+/** Runs an operation to its report, writes the report where it was asked for, and turns its verdict into an exit code. */
+export async function runToReport(
+  events: AsyncIterable<OperationEvent>,
+  json: string | undefined,
+  { print, progress }: Terminal,
+): Promise<number> {
+  let report: Report | undefined;
+  for await (const event of events) {
+    if (event.type === "progress") progress(event.message, event.fraction);
+    else report = event.report;
+  }
+  if (report === undefined) throw new Error("the operation ended without a report");
+  if (json === "-") {
+    print(reportToJson(report));
+  } else {
+    if (json !== undefined) await writeReport(json, reportToJson(report));
+    print(reportToText(report));
+  }
+  return { pass: EXIT.passed, fail: EXIT.failed, inconclusive: EXIT.inconclusive }[report.verdict];
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (cause) {
+    throw new UserError(
+      "report-not-written",
+      `The report could not be written to ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      "Name a file in a folder that exists and that you may write to, or use --json - for standard output.",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { createCipheriv } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import Ajv from "ajv";
+import packageJson from "../../package.json";
+import { prepareDemo, startDemoServers, type DemoServers } from "../../src/demo/workspace";
+import type { CloudReport, MachineReport, SamplesReport } from "../../src/model";
+import schema from "../../src/report/report.schema.json";
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const noise = (bytes: number): Buffer =>
+  createCipheriv("aes-256-ctr", Buffer.alloc(32, "cli"), Buffer.alloc(16)).update(Buffer.alloc(bytes));
+
+describe("entropy-check", () => {
+  const bundle = resolve("out/cli-test");
+  const folder = mkdtempSync(join(tmpdir(), "entropy-check-cli-"));
+  const demo = join(folder, "demo");
+  let servers: DemoServers;
+
+  before(async () => {
+    execFileSync(process.execPath, ["src/dev/build.mjs", "--outdir", bundle], { stdio: "ignore" });
+    await prepareDemo(demo);
+    servers = await startDemoServers(demo);
+  });
+  after(async () => {
+    await servers.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** @param interruptAt a text on standard output after which the run is interrupted */
+  function run(args: readonly string[], cwd = folder, interruptAt: string | null = null): Promise<Outcome> {
+    const child = spawn(process.execPath, [join(bundle, "cli.js"), ...args], {
+      cwd,
+      env: { PATH: process.env["PATH"], HOME: folder },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      if (interruptAt !== null && stdout.includes(interruptAt)) child.kill("SIGINT");
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    return new Promise((done, fail) => {
+      child.once("error", fail).once("close", (code) => done({ code, stdout, stderr }));
+    });
+  }
+
+  function file(name: string, data: Uint8Array): string {
+    writeFileSync(join(folder, name), data);
+    return name;
+  }
+
+  /** A report as JSON, after it was held against the schema. */
+  function reportOf<R>({ stdout }: Outcome): R {
+    const report: unknown = JSON.parse(stdout);
+    const validate = new Ajv().compile<R>(schema);
+    assert.ok(validate(report), JSON.stringify(validate.errors));
+    return report;
+  }
+
+  it("without a command tells which there are, and exits 2", async () => {
+    const { code, stderr } = await run([]);
+    assert.equal(code, 2);
+    for (const word of ["cloud", "machine", "samples", "demo"])
+      assert.match(stderr, new RegExp(`entropy-check ${word}`));
+  });
+
+  it("prints its help and its version on standard output, and exits 0", async () => {
+    assert.match((await run(["--help"])).stdout, /Exit codes: 0 .* 1 .* 2 .* 3/);
+    assert.match((await run(["samples", "--help"])).stdout, /--bits N/);
+    assert.deepEqual(await run(["--version"]), { code: 0, stdout: `${packageJson.version}\n`, stderr: "" });
+  });
+
+  for (const [what, args] of [
+    ["an unknown command", ["clouds"]],
+    ["an unknown option", ["samples", "x.bin", "--bit", "8"]],
+    ["no file", ["samples"]],
+    ["two files", ["samples", "a.bin", "b.bin"]],
+    ["a width that is none", ["samples", "x.bin", "--bits", "9"]],
+    ["a file that is not there", ["samples", "nowhere.bin"]],
+    ["a directory", ["samples", "."]],
+    ["an address that is none", ["machine", "ftp://host"]],
+    ["a machine that nobody answers for", ["machine", "ssh://nobody@127.0.0.1:1"]],
+    ["no clouds.yaml", ["cloud", "demo"]],
+  ] as const)
+    it(`exits 2 for ${what}, saying what happened and what to do, without a stack trace`, async () => {
+      const { code, stdout, stderr } = await run(args);
+      assert.equal(code, 2, stderr);
+      assert.equal(stdout, "");
+      assert.match(stderr, /^entropy-check: .+\n.+/);
+      assert.doesNotMatch(stderr, /\n {4}at |defect/);
+    });
+
+  describe("samples", () => {
+    it("writes the report as JSON to standard output, alone, and exits 0 although there are warnings", async () => {
+      const outcome = await run(["samples", file("noise.bin", noise(20_000)), "--bits", "8", "--json", "-"]);
+      assert.equal(outcome.code, 0, outcome.stderr);
+      const { input, track, estimates, hOriginal, hBitstring, minEntropy, findings } = reportOf<SamplesReport>(outcome);
+      assert.deepEqual([input.samples, input.symbols, input.bits, track], [20_000, 256, 8, "non-iid"]);
+      assert.equal(estimates.length, 17);
+      assert.ok(hOriginal !== null && hBitstring !== null);
+      assert.equal(minEntropy, Math.min(8, hOriginal, 8 * hBitstring));
+      assert.ok(findings.some((f) => f.rule === "sp800-90b-sample-size" && f.verdict === "fail"));
+    });
+
+    it("writes the report to a file, and the text to standard output", async () => {
+      const { code, stdout } = await run([
+        "samples",
+        file(
+          "bits.bin",
+          noise(5000).map((b) => b & 1),
+        ),
+        "--json",
+        "r.json",
+      ]);
+      assert.equal(code, 0);
+      assert.match(stdout, /Assessed min-entropy, non-IID track +0\.\d+ +bits per symbol/);
+      assert.match(readFileSync(join(folder, "r.json"), "utf8"), /"bits": 1,\n {4}"bitsInferred": true/);
+    });
+
+    it("exits 2 when the report cannot be written", async () => {
+      const { code, stderr } = await run(["samples", file("few.bin", noise(5000)), "--json", "no/such/folder/r.json"]);
+      assert.equal(code, 2);
+      assert.match(stderr, /could not be written/);
+    });
+
+    it("exits 1 for a source that always says the same", async () => {
+      const { code, stdout } = await run(["samples", file("zeros.bin", new Uint8Array(5000))]);
+      assert.equal(code, 1);
+      assert.match(stdout, /^FAIL .*\[sp800-90b-constant-source\]$/m);
+    });
+
+    it("exits 2 for data wider than stated, and for an empty file", async () => {
+      const narrow = await run(["samples", file("wide.bin", noise(5000)), "--bits", "4"]);
+      assert.equal(narrow.code, 2);
+      assert.match(narrow.stderr, /--bits/);
+      assert.equal((await run(["samples", file("empty.bin", new Uint8Array(0))])).code, 2);
+    });
+  });
+
+  describe("cloud", () => {
+    it("reports every flavor and image, with a warning for each that lacks its attribute, and exits 0", async () => {
+      const outcome = await run(["cloud", "demo", "--json", "-"], demo);
+      assert.equal(outcome.code, 0, outcome.stderr);
+      const { observations, findings } = reportOf<CloudReport>(outcome);
+      assert.ok(observations.flavors.status === "measured" && observations.images.status === "measured");
+      const lacking = observations.flavors.value.filter((f) => f.extraSpecs?.["hw_rng:allowed"] !== "True");
+      const bare = observations.images.value.filter((i) => i.properties["hw_rng_model"] !== "virtio");
+      assert.ok(lacking.length > 0 && bare.length > 0);
+      assert.deepEqual(
+        findings.filter((f) => f.verdict === "fail").map((f) => [f.severity, f.subject.id]),
+        [...lacking, ...bare].map(({ id }) => ["warning", id]),
+      );
+    });
+
+    it("exits 2 for a cloud that clouds.yaml does not have, and names those that it has", async () => {
+      const { code, stderr } = await run(["cloud", "dmeo"], demo);
+      assert.equal(code, 2);
+      assert.match(stderr, /demo/);
+    });
+  });
+
+  describe("machine", () => {
+    it("gives an exit code that says what the report says", async () => {
+      const outcome = await run(["machine", "local", "--json", "-"]);
+      const { verdict, findings } = reportOf<MachineReport>(outcome);
+      assert.equal(outcome.code, { pass: 0, fail: 1, inconclusive: 3 }[verdict]);
+      assert.deepEqual(
+        findings.map((f) => f.rule),
+        ["scs-0101-rngd", "scs-0101-entropy-avail", "scs-0101-fips-test"],
+      );
+    });
+  });
+
+  describe("demo", () => {
+    it("runs until it is interrupted", async () => {
+      const { code, stdout, stderr } = await run(["demo", "another"], folder, "Ctrl+C");
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /README\.md/);
+    });
+  });
+});
