@@ -5,7 +5,7 @@ import type { Flavor, Image } from "../model";
 import { middlewareError, type DemoAnswer, type DemoRequest } from "./cloud/answer";
 import { DEMO_FLAVORS, DEMO_IMAGES } from "./cloud/catalogue";
 import { Glance } from "./cloud/glance";
-import { Keystone, tokenRefused } from "./cloud/keystone";
+import { Keystone } from "./cloud/keystone";
 import { Nova } from "./cloud/nova";
 
 export type DemoService = "identity" | "compute" | "image";
@@ -159,15 +159,24 @@ class Services {
   }
 
   #answer(service: DemoService, request: DemoRequest): DemoAnswer {
-    const refusals = this.#refusals.get(service) ?? 0;
-    if (refusals > 0) {
-      this.#refusals.set(service, refusals - 1);
-      const message = "The server is currently unavailable. Please try again at a later time.";
-      return middlewareError(503, message, "The Keystone service is temporarily unavailable.");
+    const tokenIsValid = this.#keystone.isValid(request.headers["x-auth-token"]);
+    const refusal = (): DemoAnswer | null => this.#outage(service) ?? (tokenIsValid ? null : this.#keystone.refuse());
+    switch (service) {
+      case "identity":
+        return this.#outage(service) ?? this.#keystone.answer(request);
+      case "compute":
+        return this.#nova.answer(request, refusal);
+      case "image":
+        return this.#glance.answer(request, refusal);
     }
-    if (service === "identity") return this.#keystone.answer(request);
-    const refusal = this.#keystone.isValid(request.headers["x-auth-token"]) ? null : tokenRefused(this.cloud.url);
-    return service === "compute" ? this.#nova.answer(request, refusal) : this.#glance.answer(request, refusal);
+  }
+
+  #outage(service: DemoService): DemoAnswer | null {
+    const left = this.#refusals.get(service) ?? 0;
+    if (left <= 0) return null;
+    this.#refusals.set(service, left - 1);
+    const message = "The server is currently unavailable. Please try again at a later time.";
+    return middlewareError(503, message, "The Keystone service is temporarily unavailable.");
   }
 }
 

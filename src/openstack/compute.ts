@@ -1,4 +1,5 @@
 import type { Flavor } from "../model";
+import { answerError } from "./answer-errors";
 import { notOpenStack } from "./errors";
 import { selfLink } from "./identity";
 import { isObject, listIn, numberIn, objectIn, textIn, type JsonObject } from "../formats/json";
@@ -47,6 +48,7 @@ async function negotiate(service: ServiceClient): Promise<{ compute: ServiceClie
   const versioned = /^(.*\/v2(?:\.\d+)?)(?:\/[^/]+)?$/.exec(service.url);
   const root = versioned?.[1] ?? service.url;
   const answer = await service.at(root).ask("/");
+  if (answer.status >= 500) throw answerError(answer);
   const document = isObject(answer.json) ? answer.json : {};
   if (versioned !== null) return { compute: service, newest: microversion(objectIn(document, "version")) };
   const v21 = listIn(document, "versions")

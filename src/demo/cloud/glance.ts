@@ -22,9 +22,12 @@ const REFUSED = middlewareError(
 export class Glance {
   constructor(private readonly options: GlanceOptions) {}
 
-  /** @param refusal what Nova would answer to a request without a token: its headers are Glance's too */
-  answer(request: DemoRequest, refusal: DemoAnswer | null): DemoAnswer {
-    if (refusal !== null) return { ...refusal, body: REFUSED.body };
+  /** @param refusal asked for what the request is refused with; null when it is not */
+  answer(request: DemoRequest, refusal: () => DemoAnswer | null): DemoAnswer {
+    const refused = refusal();
+    // Glance words the refusal of a token in its own way
+    if (refused?.status === 401) return { ...refused, body: REFUSED.body };
+    if (refused !== null) return refused;
     const answer =
       request.path === PATH ? this.#list(request.query) : middlewareError(404, "The resource could not be found.");
     return { ...answer, headers: { "X-Openstack-Request-Id": requestId() } };

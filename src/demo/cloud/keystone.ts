@@ -72,11 +72,11 @@ export class Keystone {
     switch (method) {
       case "password": {
         const user = objectIn(objectIn(identity, "password"), "user");
-        if (!this.#isUser(user) || !isSame(textIn(user, "password"), this.options.password)) return this.#refuse();
+        if (!this.#isUser(user) || !isSame(textIn(user, "password"), this.options.password)) return this.refuse();
         return this.#tokenFor(method, scoped ? objectIn(auth, "scope") : null);
       }
       case "token":
-        if (!this.isValid(textIn(objectIn(identity, "token"), "id") ?? "")) return this.#refuse();
+        if (!this.isValid(textIn(objectIn(identity, "token"), "id") ?? "")) return this.refuse();
         return this.#tokenFor(method, scoped ? objectIn(auth, "scope") : null);
       case "application_credential":
         return this.#loginByCredential(objectIn(identity, "application_credential"), scoped);
@@ -94,10 +94,10 @@ export class Keystone {
     if (scoped) {
       const message =
         "Error authenticating with application credential: Application credentials cannot request a scope.";
-      return this.#refuse(message);
+      return this.refuse(message, { identity: {} });
     }
     const expired = expiresAt !== null && expiresAt.getTime() <= Date.now();
-    if (expired || !isSame(textIn(given, "secret"), secret)) return this.#refuse();
+    if (expired || !isSame(textIn(given, "secret"), secret)) return this.refuse();
     const project = { project: { id: this.#projectId } };
     return this.#tokenFor("application_credential", project, {
       application_credential: { id, name, restricted: true },
@@ -105,7 +105,7 @@ export class Keystone {
   }
 
   #tokenFor(method: string, scope: JsonObject | null, more: JsonObject = {}): DemoAnswer {
-    if (scope !== null && !this.#isProject(objectIn(scope, "project"))) return this.#refuse();
+    if (scope !== null && !this.#isProject(objectIn(scope, "project"))) return this.refuse();
     const token = randomBytes(32).toString("base64url");
     const now = Date.now();
     this.#tokens.set(token, now + HOUR);
@@ -146,9 +146,10 @@ export class Keystone {
     }));
   }
 
-  #refuse(message = NEEDS_AUTHENTICATION): DemoAnswer {
+  /** What is answered to who cannot prove who it is, here and by Nova. */
+  refuse(message = NEEDS_AUTHENTICATION, more: JsonObject = {}): DemoAnswer {
     const headers = { "WWW-Authenticate": `Keystone uri="${this.options.url}/v3"` };
-    return { ...error(401, "Unauthorized", message), headers };
+    return { ...error(401, "Unauthorized", message, more), headers };
   }
 
   #isUser(user: JsonObject): boolean {
@@ -162,14 +163,8 @@ export class Keystone {
   }
 }
 
-/** What Nova answers without a valid token; Glance has its own shape. */
-export function tokenRefused(identity: string): DemoAnswer {
-  const headers = { "Www-Authenticate": `Keystone uri="${identity}/v3"` };
-  return { ...error(401, "Unauthorized", NEEDS_AUTHENTICATION), headers };
-}
-
-function error(code: number, title: string, message: string): DemoAnswer {
-  return { status: code, body: { error: { code, message, title } } };
+function error(code: number, title: string, message: string, more: JsonObject = {}): DemoAnswer {
+  return { status: code, body: { error: { code, message, title, ...more } } };
 }
 
 function version(href: string): JsonObject {

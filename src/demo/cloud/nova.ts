@@ -26,11 +26,11 @@ export class Nova {
     this.#newest = Number(options.microversion.split(".")[1]);
   }
 
-  /** @param refusal what to answer to a request that needs a token and has none; null when it has one */
-  answer(request: DemoRequest, refusal: DemoAnswer | null): DemoAnswer {
+  /** @param refusal asked for what the request is refused with; null when it is not. Versions are told to everybody. */
+  answer(request: DemoRequest, refusal: () => DemoAnswer | null): DemoAnswer {
     const id = requestId();
     const headers = { "X-Openstack-Request-Id": id, "X-Compute-Request-Id": id };
-    const answer = this.#versions(request.path) ?? refusal ?? this.#versioned(request);
+    const answer = this.#versions(request.path) ?? refusal() ?? this.#versioned(request);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   }
 
@@ -46,7 +46,8 @@ export class Nova {
     if (path === "/") return { status: 200, body: { versions: [version] } };
     const type = "application/vnd.openstack.compute+json;version=2.1";
     const media = { "media-types": [{ base: "application/json", type }] };
-    return path === "/v2.1/" ? { status: 200, body: { version: { ...version, ...media } } } : null;
+    const headers = microversionHeaders(OLDEST);
+    return path === "/v2.1/" ? { status: 200, headers, body: { version: { ...version, ...media } } } : null;
   }
 
   #versioned(request: DemoRequest): DemoAnswer {
@@ -64,12 +65,7 @@ export class Nova {
             `Version ${asked} is not supported by the API. Minimum is 2.${OLDEST} and maximum is ${this.options.microversion}.`,
           )
         : this.#route(request, minor);
-    const headers = {
-      "Openstack-Api-Version": `compute 2.${minor}`,
-      "X-Openstack-Nova-Api-Version": `2.${minor}`,
-      Vary: "OpenStack-API-Version, X-OpenStack-Nova-API-Version",
-    };
-    return { ...answer, headers };
+    return { ...answer, headers: microversionHeaders(minor) };
   }
 
   #route({ path, query }: DemoRequest, minor: number): DemoAnswer {
@@ -134,6 +130,14 @@ function askedMicroversion({ headers }: DemoRequest): string {
   const header = String(headers["openstack-api-version"] ?? "");
   const legacy = String(headers["x-openstack-nova-api-version"] ?? `2.${OLDEST}`);
   return header.startsWith("compute ") ? header.slice("compute ".length) : legacy;
+}
+
+function microversionHeaders(minor: number): Record<string, string> {
+  return {
+    "Openstack-Api-Version": `compute 2.${minor}`,
+    "X-Openstack-Nova-Api-Version": `2.${minor}`,
+    Vary: "OpenStack-API-Version, X-OpenStack-Nova-API-Version",
+  };
 }
 
 /** Nova's own shape of a refusal. */
