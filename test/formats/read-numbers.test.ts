@@ -49,10 +49,10 @@ describe("reading the numbers of a sample file", () => {
   for (const id of SAMPLE_IDS) {
     it(`gives those that were written as ${id}, across all the pieces of a large file`, async () => {
       const format = parseSampleFormat(id);
-      const bytes = noise(id, 8 * 180_000);
+      const bytes = noise(id, 8 * 70_000);
       const view = new DataView(bytes.buffer, bytes.byteOffset);
       const most = greatest(format);
-      const numbers = Array.from({ length: 180_000 }, (_, i) => view.getBigUint64(8 * i) & most);
+      const numbers = Array.from({ length: 70_000 }, (_, i) => view.getBigUint64(8 * i) & most);
       const file = encode(format, numbers);
       const read = await withFolder(async (write) => readAll(await write("samples", file), format));
       assert.deepEqual(read.numbers, numbers);
@@ -246,7 +246,7 @@ describe("timestamps", () => {
     it(`of ${id} become the differences of neighbours, across a wrap-around and all the pieces of a large file`, async () => {
       const format = parseSampleFormat(id);
       assert.ok(format.kind === "words" || format.kind === "lines");
-      const deltas = jitter(id, 150_000);
+      const deltas = jitter(id, 70_000);
       const times = clock(greatest(format) - 50_000n, deltas, format.width);
       const read = await withFolder(async (write) => readAll(await write("f", encode(format, times)), format));
       assert.deepEqual(read.numbers, deltas);
