@@ -3,7 +3,6 @@
  * on the computer it is on, and says that it is a demo to everything else it is asked.
  */
 import { randomFillSync } from "node:crypto";
-import type { AddressInfo } from "node:net";
 import { Server, utils, type AuthContext, type Connection, type ParsedKey, type ServerChannel } from "ssh2";
 import { bytesForBlocks } from "../fips140/stream";
 import { COMMANDS, FIPS_BLOCKS } from "../machine/commands";
@@ -115,8 +114,8 @@ function listen(server: Server, port: number): Promise<number> {
     server.once("error", reject);
     server.listen(port, LOOPBACK, () => {
       server.off("error", reject);
-      const address: AddressInfo = server.address();
-      resolve(address.port);
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : 0);
     });
   });
 }

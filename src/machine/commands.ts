@@ -25,7 +25,7 @@ export const COMMANDS = {
   rngd: [
     "read -r name < /proc/1/comm && echo visible",
     'for process in /proc/[0-9]*; do read -r name < $process/comm && [ "$name" = rngd ] && ' +
-      'printf "process %s " ${process#/proc/} && cat $process/cmdline && echo; done',
+      'printf "process %s " ${process#/proc/} && { cat $process/cmdline; echo; }; done',
     SEARCH_PATH,
     `command -v systemctl >/dev/null && systemctl --no-pager -p Id,LoadState,ActiveState,SubState show ${RNGD_UNITS}`,
   ]

@@ -25,11 +25,14 @@ export function openLocalMachine(target: MachineTarget & { kind: "local" }): Mac
     });
 
     function kill(): void {
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-        process.kill(-child.pid, "SIGKILL");
-      }
       child.stdout.destroy();
       child.stderr.destroy();
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // it ended by itself at this moment
+      }
     }
   }
 }

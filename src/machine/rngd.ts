@@ -18,7 +18,7 @@ export function readRngd(answer: string): RngdState | null {
 
 /** `PID COMMAND LINE` of a process that lives: a dead one that nobody has waited for has no command line any more. */
 function readProcess(line: string): string | null {
-  const [, pid, commandLine] = /^process (\d+) (.*\0.*)$/.exec(line) ?? [];
+  const [, pid, commandLine] = /^process (\d+) (.+)$/.exec(line) ?? [];
   return pid ? excerpt(`${pid} ${commandLine}`) : null;
 }
 

@@ -12,7 +12,7 @@ export interface RunningCommand {
 }
 
 /** Starts a command. @throws UserError if it cannot be started */
-export type Start = (command: string, signal: AbortSignal) => Promise<RunningCommand>;
+export type Start = (command: string) => Promise<RunningCommand>;
 
 const MAX_STDERR = 16 * 1024;
 
@@ -25,10 +25,9 @@ export async function runToEnd(
 ): Promise<CommandResult> {
   const deadline = AbortSignal.timeout(timeout);
   const stop = AbortSignal.any([signal, deadline]);
-  let running: RunningCommand | undefined;
+  const started = start(command);
   try {
-    running = await unlessAborted(start(command, stop), stop);
-    const { stdout, stderr, exited } = running;
+    const { stdout, stderr, exited } = await unlessAborted(started, stop);
     const everything = Promise.all([
       collect(stdout, maxOutput, () => {
         throw tooMuchOutput(machine, command);
@@ -39,7 +38,7 @@ export async function runToEnd(
     const [output, errors, exitCode] = await unlessAborted(everything, stop);
     return { stdout: output, stderr: errors.toString("utf8"), exitCode };
   } catch (error) {
-    running?.kill();
+    killOnceStarted(started);
     if (deadline.aborted && !signal.aborted) throw commandTimedOut(machine, command, timeout / 1000);
     throw error;
   }
@@ -52,23 +51,32 @@ export async function* streamOutput(
   command: string,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const running = await unlessAborted(start(command, signal), signal);
-  const stderr = collect(running.stderr, MAX_STDERR, () => undefined);
-  // what goes wrong here also goes wrong below, or after the consumer has left
-  stderr.catch(() => undefined);
-  running.exited.catch(() => undefined);
-  const chunks = running.stdout[Symbol.asyncIterator]();
+  const started = start(command);
   try {
+    const { stdout, stderr, exited } = await unlessAborted(started, signal);
+    const errors = collect(stderr, MAX_STDERR, () => undefined);
+    // if the loop below fails, it tells why
+    errors.catch(() => undefined);
+    exited.catch(() => undefined);
+    const chunks = stdout[Symbol.asyncIterator]();
     for (;;) {
       const next = await unlessAborted(chunks.next(), signal);
       if (next.done) break;
       yield next.value;
     }
-    const exitCode = await unlessAborted(running.exited, signal);
-    if (exitCode !== 0) throw commandFailed(machine, command, exitCode, (await stderr).toString("utf8"));
+    const exitCode = await unlessAborted(exited, signal);
+    if (exitCode !== 0) throw commandFailed(machine, command, exitCode, (await errors).toString("utf8"));
   } finally {
-    running.kill();
+    killOnceStarted(started);
   }
+}
+
+/** Whoever gives up while a command is being started must not leave it behind. */
+function killOnceStarted(started: Promise<RunningCommand>): void {
+  started.then(
+    (running) => running.kill(),
+    () => undefined,
+  );
 }
 
 /** Everything up to a length; what comes after it is read and dropped, unless `onMore` throws. */

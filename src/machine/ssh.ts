@@ -1,3 +1,4 @@
+import type { ClientChannel } from "ssh2";
 import { connect } from "../ssh/connect";
 import { afterMark, throughLoginShell } from "./login-shell";
 import type { Machine } from "./machine";
@@ -25,8 +26,11 @@ export async function openSshMachine(
     close: () => connection.close(),
   };
 
-  async function start(command: string): Promise<RunningCommand> {
-    const channel = await connection.exec(throughLoginShell(command));
+  function start(command: string): Promise<RunningCommand> {
+    return connection.exec(throughLoginShell(command), follow);
+  }
+
+  function follow(channel: ClientChannel): RunningCommand {
     channel.end();
     const exited = new Promise<number | null>((resolve, reject) => {
       let exitCode: number | null | undefined;

@@ -5,6 +5,7 @@ import { SshConnection } from "./connection";
 import type { SshEndpoint } from "./endpoint";
 import {
   authenticationFailed,
+  connectionLost,
   connectionRefused,
   connectionTimedOut,
   handshakeFailed,
@@ -72,10 +73,12 @@ export async function connect(
   const abort = (): void => fail(signal.reason);
   signal.addEventListener("abort", abort);
 
+  const refused = (): UserError => authenticationFailed(endpoint, authentication.attempts, authentication.accepted);
   const explain = (error: Error & ClientErrorExtensions): UserError => {
-    if (error.level === "client-socket") return unreachable(endpoint, error);
+    if (error.level === "client-socket" && !handshakeDone) return unreachable(endpoint, error);
     if (!handshakeDone) return handshakeFailed(endpoint, error.message);
-    return authenticationFailed(endpoint, authentication.attempts, authentication.accepted);
+    // a server that has had enough attempts says goodbye by a number (RFC 4253, 11.1)
+    return "code" in error && typeof error.code === "number" ? refused() : connectionLost(endpoint, error.message);
   };
 
   client.connect({
@@ -95,7 +98,7 @@ export async function connect(
     },
     authHandler: (accepted: readonly string[] | null, _partial, next) => {
       authentication.next(accepted).then((method) => {
-        if (method === null) fail(explain(new Error("no method left")));
+        if (method === null) fail(refused());
         else next(method);
       }, fail);
     },

@@ -25,13 +25,15 @@ export class SshConnection {
   /**
    * Starts a command.
    * @param command one line, read by the account's login shell
+   * @param opened listens to the channel: called before anything is heard of it, for a quick command's end comes in the
+   *   same packet as its beginning
    * @throws UserError if the connection is lost or the server does not run commands
    */
-  exec(command: string): Promise<ClientChannel> {
+  exec<T>(command: string, opened: (channel: ClientChannel) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       try {
         this.client.exec(command, (error, channel) => {
-          if (error === undefined) resolve(channel);
+          if (error === undefined) resolve(opened(channel));
           else reject(commandRefused(this.endpoint, error.message));
         });
       } catch {
