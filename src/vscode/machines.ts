@@ -20,7 +20,7 @@ export function reachMachine(
   const configured = configuredMachines().find((machine) => machine.name === name);
   const base = defaultMachineServices(process.env, homedir());
   return {
-    target: parseMachineAddress(configured?.address ?? address),
+    target: { ...parseMachineAddress(configured?.address ?? address), name },
     services: {
       ...base,
       knownHostsFiles: [...given(configured?.knownHostsFile), ...extraKnownHostsFiles(), ...base.knownHostsFiles],

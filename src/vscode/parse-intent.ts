@@ -22,8 +22,8 @@ export function parseIntent(message: unknown): Intent | null {
   }
 }
 
-/** The item that a report panel showed before a reload: the webview keeps the last message that it was sent. */
+/** The item that a report panel showed before a reload: the webview keeps it as its state. */
 export function itemOfPanelState(state: unknown): string | null {
-  const item = field(field(state, "message"), "item");
+  const item = field(state, "item");
   return typeof item === "string" ? item : null;
 }

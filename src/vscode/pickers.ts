@@ -1,9 +1,9 @@
 import { ProgressLocation, QuickPickItemKind, window, type QuickPickItem, type Uri } from "vscode";
-import { parseMachineAddress } from "../machine/target";
+import { readSamples } from "../formats/samples";
+import { machineAddress, parseMachineAddress } from "../machine/target";
 import { UserError } from "../errors";
 import { noClouds, notOnDisk } from "./errors";
 import { idOf, type CloudItem, type Item, type MachineItem, type SamplesItem } from "./items";
-import { inferBits } from "./infer-bits";
 import { bitsChoices, cloudChoices, itemChoices, machineChoices, type Choice } from "./picker-model";
 import type { Results } from "./results";
 import { THIS_MACHINE, type Sources } from "./sources";
@@ -42,7 +42,7 @@ async function enterMachine(): Promise<MachineItem | null> {
     ignoreFocusOut: true,
     validateInput: (text) => {
       try {
-        parseMachineAddress(text.trim());
+        parseMachineAddress(text);
         return null;
       } catch (error) {
         return error instanceof UserError ? `${error.message} ${error.remedy}` : String(error);
@@ -50,7 +50,8 @@ async function enterMachine(): Promise<MachineItem | null> {
     },
   });
   if (address === undefined) return null;
-  return { kind: "machine", name: address.trim(), address: address.trim() };
+  const canonical = machineAddress(parseMachineAddress(address));
+  return { kind: "machine", name: canonical, address: canonical };
 }
 
 /**
@@ -69,9 +70,13 @@ export async function pickSamples(given: Uri | null, results: Results): Promise<
   return chosen === null ? null : { kind: "samples", file, bits: chosen.bits };
 }
 
+/** @throws UserError when the file cannot be read as samples */
 async function inferredBits(file: string): Promise<number> {
   const progress = { location: ProgressLocation.Window, title: "Entropy Check: looking at the samples" };
-  return window.withProgress(progress, () => inferBits(file, new AbortController().signal));
+  const { bitsInUse } = await window.withProgress(progress, () =>
+    readSamples(file, null, new AbortController().signal),
+  );
+  return bitsInUse;
 }
 
 async function openDialog(): Promise<Uri | null> {

@@ -19,7 +19,7 @@ export function problemsOf(report: Report): readonly Problem[] {
   const problems = report.findings.filter(isProblem).map((finding): Problem => ({
     at: { type: "document", ...placeOf(report, finding) },
     severity: severityOf(finding),
-    message: finding.remedy === null ? finding.message : `${finding.message} ${finding.remedy}`,
+    message: finding.remedy === null ? finding.message : `${finding.message}\n${finding.remedy}`,
     rule: finding.rule,
   }));
   if (problems.length === 0 || report.kind !== "cloud") return problems;

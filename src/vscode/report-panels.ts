@@ -1,4 +1,4 @@
-import { Disposable, ViewColumn, window, type Uri, type WebviewPanel } from "vscode";
+import { Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
 import { titleOf, type Item } from "./items";
 import { REPORT_PANEL } from "./manifest";
 import { itemOfPanelState } from "./parse-intent";
@@ -53,6 +53,7 @@ export class ReportPanels {
     this.panels.set(id, panel);
     panel.onDidDispose(() => this.panels.delete(id));
     panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message, () => this.show(id)));
+    panel.iconPath = Uri.joinPath(this.extensionUri, "media", "icon.png");
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri, "report", panel.title);
   }
 

@@ -5,7 +5,7 @@ import { SECTION } from "./manifest";
 import type { Results } from "./results";
 import { configuredMachines, extraCloudsFiles, workspaceFolders } from "./settings";
 
-export const THIS_MACHINE: MachineItem = { kind: "machine", name: "This machine", address: "local" };
+export const THIS_MACHINE: MachineItem = { kind: "machine", name: "this machine", address: "local" };
 
 /** What can be checked from this window: found in clouds.yaml files and settings, or remembered from earlier runs. */
 export class Sources implements Disposable {

@@ -38,11 +38,11 @@ describe("an intent from a webview", () => {
 
 describe("the state of a report panel", () => {
   it("names its item by the last message that it was sent", () => {
-    assert.equal(itemOfPanelState({ message: { type: "show", item: "cloud:a" }, choices: {} }), "cloud:a");
+    assert.equal(itemOfPanelState({ item: "cloud:a", choices: {} }), "cloud:a");
   });
 
   it("names none when it is of another kind", () => {
-    for (const state of [undefined, null, "x", {}, { message: null }, { message: { item: 7 } }])
+    for (const state of [undefined, null, "x", {}, { item: null }, { item: 7 }])
       assert.equal(itemOfPanelState(state), null);
   });
 });

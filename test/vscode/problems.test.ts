@@ -10,13 +10,13 @@ describe("the problems of a report", () => {
       {
         at: { type: "document", document: "flavors.yaml", line: 4 },
         severity: "warning",
-        message: "Flavor small lacks hw_rng:allowed=True. Set it.",
+        message: "Flavor small lacks hw_rng:allowed=True.\nSet it.",
         rule: "scs-0101-flavor-property",
       },
       {
         at: { type: "document", document: "images.yaml", line: 4 },
         severity: "warning",
-        message: "Flavor small lacks hw_rng:allowed=True. Set it.",
+        message: "Flavor small lacks hw_rng:allowed=True.\nSet it.",
         rule: "scs-0101-image-property",
       },
     ]);
