@@ -8,7 +8,7 @@ import {
   type SampleFormatGuess,
 } from "../formats/sample-format";
 import type { Subset } from "../formats/subset";
-import type { PreparationStep } from "../model";
+import type { PreparationStep } from "../model/preparation";
 
 /** @param guess null when the user named the format */
 export function decodedStep(format: SampleFormat, guess: SampleFormatGuess | null): PreparationStep {

@@ -4,7 +4,7 @@ import { estimateReadingMemory } from "../formats/reading-memory";
 import { sampleFileSize } from "../formats/sample-file";
 import { describeSampleFormat, type SampleFormat, type SampleFormatGuess } from "../formats/sample-format";
 import type { Subset } from "../formats/subset";
-import type { PreparationStep } from "../model";
+import type { PreparationStep } from "../model/preparation";
 import type { Reduction, ReductionRequest } from "../sp800-90b/reduction";
 import { bootTestSteps, decodedStep, deltaSteps, subsetStep, trailingSteps } from "./preparation-steps";
 import { reduceSamples, type ProgressEvent } from "./reduce-samples";

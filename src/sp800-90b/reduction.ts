@@ -1,4 +1,4 @@
-import type { PreparationStep } from "../model";
+import type { PreparationStep } from "../model/preparation";
 import { formatBitMask } from "./bit-mask";
 import { decimalOf, DistinctValues, type SplitValue } from "./distinct-values";
 import { maskTooWide, tooManyValues, valueNotTranslated } from "./reduction-errors";

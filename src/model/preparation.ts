@@ -1,0 +1,41 @@
+interface PreparationStepBase<S extends string> {
+  readonly step: S;
+  /** The same in one sentence, for people. */
+  readonly text: string;
+}
+
+/** One bit of the samples, 0 the least significant, and what 6.3.1 says of it alone. */
+export interface BitPosition {
+  readonly position: number;
+  readonly ones: number;
+  /** Bits per bit. */
+  readonly minEntropy: number;
+  readonly kept: boolean;
+}
+
+/** What was done to the content of a sample file on its way to the symbols that are assessed; all of it, in order. */
+export type PreparationStep =
+  | (PreparationStepBase<"decoded"> & {
+      /** As `parseSampleFormat` reads it: `u64le`. */
+      readonly format: string;
+      /** Why the format was taken for that; null when the user named it. */
+      readonly guessedBecause: string | null;
+    })
+  /** What the `.meta` beside a boot-time test's `.bin` says, [key, value]; null when the run left none. */
+  | (PreparationStepBase<"boot-test-run"> & { readonly meta: readonly (readonly [string, string])[] | null })
+  | (PreparationStepBase<"trailing-bytes-ignored"> & { readonly bytes: number })
+  | (PreparationStepBase<"timestamps-to-deltas"> & {
+      /** How often the counter wrapped around, and how often it stepped backwards. */
+      readonly wraps: number;
+      readonly backwards: number;
+    })
+  | (PreparationStepBase<"subset"> & { readonly first: number; readonly count: number })
+  /** The distinct values in the order of their new symbols 0, 1, ...; decimal, for they may exceed 2^53. */
+  | (PreparationStepBase<"translated"> & { readonly values: readonly string[] })
+  | (PreparationStepBase<"bits-selected"> & {
+      readonly by: "mask" | "ranking";
+      /** Hexadecimal. */
+      readonly mask: string;
+      /** Every bit up to the highest in use, from position 0. */
+      readonly positions: readonly BitPosition[];
+    });
