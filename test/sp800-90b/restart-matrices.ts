@@ -1,12 +1,6 @@
-import { createCipheriv, createHash } from "node:crypto";
+import { keystream } from "../datasets";
 
 const SAMPLES = 1_000_000;
-
-/** The AES-256-CTR keystream (zero IV) under SHA-256 of the label: data that any language can remake. */
-function keystream(label: string, length: number): Uint8Array {
-  const key = createHash("sha256").update(label).digest();
-  return new Uint8Array(createCipheriv("aes-256-ctr", key, Buffer.alloc(16)).update(new Uint8Array(length)));
-}
 
 /** The matrices that the golden figures are of. */
 export const restartMatrices = {
