@@ -1,5 +1,5 @@
 import { UserError } from "../errors";
-import { excerpt } from "./excerpt";
+import { excerpt } from "../ssh/excerpt";
 
 export function addressInvalid(reason: string): UserError {
   return new UserError(

@@ -4,7 +4,7 @@ import { BlockTestStream, bytesForBlocks } from "../fips140/stream";
 import { readRngtest } from "../formats/rngtest";
 import type { Fips140Result, MachineObservations, Observation, OperationEvent, RngdState } from "../model";
 import { COMMANDS, FIPS_BLOCKS } from "./commands";
-import { excerpt } from "./excerpt";
+import { excerpt } from "../ssh/excerpt";
 import type { CommandResult, Machine } from "./machine";
 import { readRngd } from "./rngd";
 

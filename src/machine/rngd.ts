@@ -1,5 +1,5 @@
 import type { RngdState } from "../model";
-import { excerpt } from "./excerpt";
+import { excerpt } from "../ssh/excerpt";
 
 /**
  * Is rngd running? A unit that is "active" proves little: Debian's start script leaves "active (exited)" behind when

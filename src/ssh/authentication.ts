@@ -1,5 +1,6 @@
 import type { AnyAuthMethod, Prompt } from "ssh2";
 import type { SshEndpoint } from "./endpoint";
+import { excerpt } from "./excerpt";
 import { Keyring } from "./keyring";
 
 /** With what to prove who we are, and who may be asked for secrets. */
@@ -95,7 +96,7 @@ export class Authentication {
   private async answer(headings: readonly string[], prompts: readonly Prompt[]): Promise<string[]> {
     const answers: string[] = [];
     for (const { prompt, echo } of prompts) {
-      const words = [...headings, prompt].filter((text) => text.trim() !== "").join(" ");
+      const words = excerpt([...headings, prompt].join(" "));
       const answer = await this.services.askSecret?.({ kind: "question", prompt: words, echo: echo ?? false });
       // whoever does not answer is not asked again; the server takes the empty answers for a failure
       if (answer === null) this.promptsLeft["keyboard-interactive"] = 0;

@@ -1,4 +1,5 @@
 import { UserError } from "../errors";
+import { excerpt } from "./excerpt";
 import type { KnownHost } from "./known-hosts";
 import type { SshEndpoint } from "./endpoint";
 
@@ -43,7 +44,7 @@ export function connectionTimedOut(endpoint: SshEndpoint, seconds: number): User
 export function handshakeFailed(endpoint: SshEndpoint, detail: string): UserError {
   return new UserError(
     "ssh-handshake",
-    `${at(endpoint)} and this program could not agree on an SSH connection (${detail}).`,
+    `${at(endpoint)} and this program could not agree on an SSH connection (${excerpt(detail)}).`,
     'Check that an SSH server listens on this port; "ssh -v" to the same address shows what it offers.',
   );
 }
@@ -52,7 +53,7 @@ export function handshakeFailed(endpoint: SshEndpoint, detail: string): UserErro
 export function connectionLost(endpoint: SshEndpoint, detail: string): UserError {
   return new UserError(
     "ssh-disconnected",
-    `The connection to ${at(endpoint)} was lost (${detail}).`,
+    `The connection to ${at(endpoint)} was lost (${excerpt(detail)}).`,
     "Check that the machine still runs and that the network is steady, then try again.",
   );
 }
@@ -66,7 +67,7 @@ export function authenticationFailed(
   return new UserError(
     "ssh-authentication",
     `${at(endpoint)} does not let ${endpoint.user} in. Tried: ${tried.join(", ") || "nothing"}; ` +
-      `the server accepts: ${offered.join(", ") || "unknown"}.`,
+      `the server accepts: ${excerpt(offered.join(", ")) || "unknown"}.`,
     "Check the user name, add the right key to the SSH agent (ssh-add) or to ~/.ssh, and see that its public half is " +
       "in the account's authorized_keys.",
   );
@@ -76,7 +77,7 @@ export function authenticationFailed(
 export function commandRefused(endpoint: SshEndpoint, detail: string): UserError {
   return new UserError(
     "ssh-command-refused",
-    `${at(endpoint)} does not run commands for ${endpoint.user} (${detail}).`,
+    `${at(endpoint)} does not run commands for ${endpoint.user} (${excerpt(detail)}).`,
     "Use an account that may run commands over SSH.",
   );
 }

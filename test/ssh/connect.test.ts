@@ -287,8 +287,8 @@ describe("an SSH connection", () => {
       };
       await visit(port, { ...services, askSecret }, "asked");
       assert.deepEqual(asked, [
-        { kind: "question", prompt: "Token Code: ", echo: true },
-        { kind: "question", prompt: "Token PIN: ", echo: false },
+        { kind: "question", prompt: "Token Code:", echo: true },
+        { kind: "question", prompt: "Token PIN:", echo: false },
       ]);
     });
 
