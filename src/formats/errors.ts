@@ -34,8 +34,8 @@ export function cloudsFileInvalid(file: string, line: number, column: number, wh
 export function cloudsFileUnusable(file: string): UserError {
   return new UserError(
     "formats-clouds-yaml-unusable",
-    `${file} cannot be taken in: it is nested too deeply, its aliases multiply, or a merge key (<<) names no mapping.`,
-    "Write it out without such aliases and merges.",
+    `${file} cannot be taken in: it is too long or nested too deeply, its aliases multiply, or a merge key (<<) names no mapping.`,
+    "Check that it is a clouds.yaml; write it out without such aliases and merges.",
   );
 }
 

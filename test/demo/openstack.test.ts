@@ -4,10 +4,13 @@ import { DEMO_FLAVORS, DEMO_IMAGES } from "../../src/demo/cloud/catalogue";
 import { exchange, type RecordedName } from "../openstack/support";
 
 let demo: DemoOpenStack | undefined;
-afterEach(async () => {
-  await demo?.close();
-  demo = undefined;
-});
+
+function closeAfterEach(): void {
+  afterEach(async () => {
+    await demo?.close();
+    demo = undefined;
+  });
+}
 
 /** The id of an application credential in a recorded request, if it is one that existed. */
 const RECORDED_CREDENTIAL = /(?<="application_credential":\{"id":")(?!0{32})[0-9a-f]{32}/;
@@ -72,6 +75,8 @@ function exchangeHeaders(name: RecordedName): Record<string, string> {
 const secondId = (url: URL): string => (url.pathname.includes("images") ? DEMO_IMAGES : DEMO_FLAVORS)[1].id;
 
 describe("The simulated cloud answers as the real one was recorded", () => {
+  closeAfterEach();
+
   for (const [name, options] of [
     ["disc-keystone-root"],
     ["disc-keystone-v3"],
@@ -121,6 +126,8 @@ describe("The simulated cloud answers as the real one was recorded", () => {
 });
 
 describe("The simulated cloud", () => {
+  closeAfterEach();
+
   it("listens on loopback alone", async () => {
     demo = await startDemoOpenStack();
     assert.match(demo.url, /^http:\/\/127\.0\.0\.1:\d+$/);

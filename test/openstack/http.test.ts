@@ -10,12 +10,17 @@ const get = (url: string): HttpRequest => ({ service: "compute", method: "GET", 
 const post = (url: string): HttpRequest => ({ service: "identity", method: "POST", url, body: { a: "ä" } });
 
 let server: LoopbackServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+
+function closeAfterEach(): void {
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+  });
+}
 
 describe("A request", () => {
+  closeAfterEach();
+
   it("carries JSON both ways", async () => {
     server = await serve(({ body, headers }) => ({ status: 201, body: { body, type: headers["content-type"] } }));
     const answer = await (await client()).send(post(`${server.url}/v3?a=b`), never);
@@ -148,6 +153,8 @@ describe("Nobody there", () => {
 });
 
 describe("TLS", () => {
+  closeAfterEach();
+
   const ask = async (url: string, tls: Parameters<typeof client>[1] = {}): Promise<number> =>
     (await (await client({}, tls)).send({ ...get(url), service: "identity" }, never)).status;
 

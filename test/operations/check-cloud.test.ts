@@ -6,10 +6,13 @@ import { checkCloud } from "../../src/operations/check-cloud";
 import { all, cloudAt, credentialOf, never, PASSWORD, userError } from "../openstack/support";
 
 let demo: DemoOpenStack | undefined;
-afterEach(async () => {
-  await demo?.close();
-  demo = undefined;
-});
+
+function closeAfterEach(): void {
+  afterEach(async () => {
+    await demo?.close();
+    demo = undefined;
+  });
+}
 
 async function start(options: DemoOpenStackOptions = {}): Promise<DemoOpenStack> {
   demo = await startDemoOpenStack({ password: PASSWORD, ...options });
@@ -33,6 +36,8 @@ const of = (report: CloudReport, rule: Finding["rule"]): readonly Finding[] =>
 const verdicts = (findings: readonly Finding[]): string => findings.map((finding) => finding.verdict[0]).join("");
 
 describe("Check Cloud", () => {
+  closeAfterEach();
+
   it("judges every flavor and every image", async () => {
     const { findings, verdict, source, observations } = await report();
     assert.equal(verdicts(findings), "ppppppffffff" + "pppppfff");
@@ -134,6 +139,8 @@ describe("Check Cloud", () => {
 });
 
 describe("Check Cloud cannot run", () => {
+  closeAfterEach();
+
   it("with a wrong password", async () => {
     const attempt = report({ password: "another" });
     await assert.rejects(attempt, userError("openstack-unauthorized", '"north"', "password"));
