@@ -21,6 +21,9 @@ export interface KeyPair {
   readonly public: string;
 }
 
+/** Marks a folder as the demo's, and holds what its servers need. */
+export const DEMO_MARKER = ".entropy-check-demo.json";
+
 export const DEMO_HOST = "127.0.0.1";
 export const DEMO_USER = "demo";
 export const DEMO_CLOUD = "demo";

@@ -3,14 +3,11 @@ import { access, chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { utils } from "ssh2";
-import { DEMO_HOST, DEMO_USER, demoFiles, parseDemoState, type DemoState, type KeyPair } from "./files";
+import { DEMO_HOST, DEMO_MARKER, DEMO_USER, demoFiles, parseDemoState, type DemoState, type KeyPair } from "./files";
 import { startDemoMachine } from "./machine";
 import { startDemoOpenStack } from "./openstack";
 import { DEMO_README } from "./readme";
 import { DEMO_SAMPLES } from "./samples";
-
-/** Marks a folder as the demo's, and holds what its servers need. */
-export const DEMO_MARKER = ".entropy-check-demo.json";
 
 /** The demo's running servers. */
 export interface DemoServers {

@@ -1,7 +1,7 @@
 import { Uri, ViewColumn, commands, window, workspace } from "vscode";
 import type { RuleId } from "../model";
 import { reportToJson } from "../report/json";
-import { placeOfSubject, type Place } from "./documents/of-report";
+import type { Place } from "./documents/of-report";
 import { documentUri, ruleUri } from "./documents/uris";
 import { itemGone } from "./errors";
 import { idOf, itemOf, titleOf, type Item } from "./items";
@@ -73,6 +73,7 @@ export class Actions {
   async revealSubject(id: string, subject: string): Promise<void> {
     const { report } = this.results.state(id);
     if (report === null) throw itemGone();
+    const { placeOfSubject } = await import("./documents/of-report");
     await showPlace(itemOf(report), placeOfSubject(report, subject));
   }
 }

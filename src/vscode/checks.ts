@@ -1,7 +1,6 @@
 import { workspace } from "vscode";
 import { UserError } from "../errors";
 import type { OperationEvent } from "../model";
-import { configOf } from "./clouds";
 import type { Demo } from "./demo";
 import { untrusted } from "./errors";
 import type { CloudItem, Item, MachineItem, SamplesItem } from "./items";
@@ -39,7 +38,7 @@ export class Checks {
   }
 
   private async *checkCloud(item: CloudItem, secrets: RunSecrets, signal: AbortSignal): AsyncGenerator<OperationEvent> {
-    const { checkCloud } = await import("../operations/check-cloud");
+    const [{ checkCloud }, { configOf }] = await Promise.all([import("../operations/check-cloud"), import("./clouds")]);
     const config = await configOf(item, ({ cloud, key, owner }) => {
       const what = key.replaceAll("_", " ");
       return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Uri, commands, window, workspace, type Disposable } from "vscode";
-import { DEMO_MACHINES } from "../demo/files";
-import { DEMO_MARKER, prepareDemo, startDemoServers, type DemoServers } from "../demo/workspace";
+import { DEMO_MACHINES, DEMO_MARKER } from "../demo/files";
+import type { DemoServers } from "../demo/workspace";
 import type { Item } from "./items";
 import { workspaceFolders } from "./settings";
 
@@ -23,6 +23,7 @@ export class Demo implements Disposable {
     const forceNewWindow = await this.inNewWindow();
     if (forceNewWindow === null) return;
     await workspace.fs.createDirectory(folder);
+    const { prepareDemo } = await import("../demo/workspace");
     await prepareDemo(folder.fsPath);
     await commands.executeCommand("vscode.openFolder", folder, { forceNewWindow });
   }
@@ -39,7 +40,7 @@ export class Demo implements Disposable {
   async ready(): Promise<void> {
     const folder = this.folder();
     if (folder === null) return;
-    this.servers ??= startDemoServers(folder);
+    this.servers ??= import("../demo/workspace").then(({ startDemoServers }) => startDemoServers(folder));
     try {
       await (await this.servers).publish();
     } catch (error) {
@@ -62,9 +63,12 @@ export class Demo implements Disposable {
     );
   }
 
-  /** @returns null when the person gave up */
+  /**
+   * An empty window is taken without asking: VS Code itself keeps what is unsaved there.
+   * @returns null when the person gave up
+   */
   private async inNewWindow(): Promise<boolean | null> {
-    if (workspaceFolders().length === 0 && workspace.textDocuments.every((d) => !d.isDirty)) return false;
+    if (workspaceFolders().length === 0) return false;
     const [here, anew] = ["Open in This Window", "Open in New Window"];
     const message = "The demo is a folder with a simulated cloud, two simulated machines, and sample files.";
     const chosen = await window.showInformationMessage(message, { modal: true }, anew, here);

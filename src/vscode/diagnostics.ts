@@ -10,11 +10,11 @@ import {
   type DiagnosticCollection,
 } from "vscode";
 import type { Report, Severity } from "../model";
-import { documentsOf } from "./documents/of-report";
+import { DOCUMENT_NAMES } from "./documents/names";
 import { documentUri } from "./documents/uris";
 import { itemOf } from "./items";
 import { COMMANDS } from "./manifest";
-import { problemsOf, type Problem } from "./problems";
+import type { Problem } from "./problems";
 import type { Results } from "./results";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -30,16 +30,24 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export function publishDiagnostics(results: Results): Disposable {
   const collection = languages.createDiagnosticCollection("entropy-check");
   let published: readonly Report[] = [];
-  const publish = () => {
+  const publish = async () => {
     const reports = results.reports();
     if (reports.length === published.length && reports.every((r, i) => r === published[i])) return;
     published = reports;
-    setAll(collection, reports);
+    const { problemsOf } = await import("./problems");
+    if (published === reports) setAll(collection, reports, problemsOf);
   };
-  return Disposable.from(collection, results.onDidChange(publish));
+  return Disposable.from(
+    collection,
+    results.onDidChange(() => void publish()),
+  );
 }
 
-function setAll(collection: DiagnosticCollection, reports: readonly Report[]): void {
+function setAll(
+  collection: DiagnosticCollection,
+  reports: readonly Report[],
+  problemsOf: (report: Report) => readonly Problem[],
+): void {
   const byUri = new Map<string, Diagnostic[]>();
   for (const report of reports)
     for (const problem of problemsOf(report)) {
@@ -75,7 +83,7 @@ function openRule(rule: string): Uri {
 }
 
 function documentLinks(report: Report): DiagnosticRelatedInformation[] {
-  return [...documentsOf(report).keys()].map(
+  return DOCUMENT_NAMES[report.kind].map(
     (name) =>
       new DiagnosticRelatedInformation(new Location(documentUri(itemOf(report), name), wholeLine(0)), `All of ${name}`),
   );

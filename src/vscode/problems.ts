@@ -1,5 +1,6 @@
 import type { CloudReport, Finding, Report, RuleId, Severity } from "../model";
-import { placeOf, type DocumentName } from "./documents/of-report";
+import type { DocumentName } from "./documents/names";
+import { placeOf } from "./documents/of-report";
 import { countProblems } from "./summary";
 
 /** An entry of the Problems view. */

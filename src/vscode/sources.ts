@@ -1,5 +1,5 @@
 import { EventEmitter, workspace, type Disposable } from "vscode";
-import { findClouds, type FoundClouds } from "./clouds";
+import type { FoundClouds } from "./clouds";
 import { idOf, type Item, type MachineItem } from "./items";
 import { SECTION } from "./manifest";
 import type { Results } from "./results";
@@ -43,6 +43,7 @@ export class Sources implements Disposable {
 
   async findClouds(): Promise<FoundClouds> {
     const folders = workspace.isTrusted ? workspaceFolders().map(({ fsPath }) => fsPath) : [];
+    const { findClouds } = await import("./clouds");
     return findClouds({ folders, files: extraCloudsFiles() });
   }
 

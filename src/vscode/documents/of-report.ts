@@ -1,10 +1,9 @@
 import type { Finding, Report } from "../../model";
 import { flavorsDocument, imagesDocument } from "./cloud";
 import { liveChecksDocument } from "./machine";
+import { DOCUMENT_NAMES, type DocumentName } from "./names";
 import { assessmentDocument } from "./samples";
 import type { DocumentText } from "./text";
-
-export type DocumentName = "flavors.yaml" | "images.yaml" | "live-checks.yaml" | "assessment.yaml";
 
 type Documents = ReadonlyMap<DocumentName, DocumentText>;
 
@@ -48,13 +47,11 @@ export function placeOf(report: Report, finding: Finding): Place {
 
 /** Where a subject stands, by the id that the system itself uses; the top of the first document if nowhere. */
 export function placeOfSubject(report: Report, subject: string): Place {
-  const documents = documentsOf(report);
-  for (const [document, { lines }] of documents) {
+  for (const [document, { lines }] of documentsOf(report)) {
     const line = lines.get(subject);
     if (line !== undefined) return { document, line };
   }
-  const [first] = documents.keys();
-  return { document: first, line: 0 };
+  return { document: DOCUMENT_NAMES[report.kind][0], line: 0 };
 }
 
 function documentOf({ kind }: Report, { rule }: Finding): DocumentName {

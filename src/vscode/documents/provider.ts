@@ -15,7 +15,7 @@ import { RULES } from "../../compliance/rules";
 import { itemOf } from "../items";
 import { SCHEME } from "../manifest";
 import type { Results } from "../results";
-import { documentsOf } from "./of-report";
+import { DOCUMENT_NAMES } from "./names";
 import { documentUri, ruleOf } from "./uris";
 
 /**
@@ -75,6 +75,7 @@ export class Documents implements FileSystemProvider {
     if (rule !== null) return { bytes: Buffer.from(RULES[rule].help), writtenAt: 0 };
     await this.results.ready;
     const { report } = this.results.state(uri.query);
+    const { documentsOf } = await import("./of-report");
     if (report !== null)
       for (const [name, { text }] of documentsOf(report))
         if (uri.path.endsWith(`/${name}`))
@@ -85,7 +86,7 @@ export class Documents implements FileSystemProvider {
   private renew(id: string): void {
     const { report, running } = this.results.state(id);
     if (report === null || running !== null) return;
-    const uris = [...documentsOf(report).keys()].map((name) => documentUri(itemOf(report), name));
+    const uris = DOCUMENT_NAMES[report.kind].map((name) => documentUri(itemOf(report), name));
     this.changed.fire(uris.map((uri) => ({ type: FileChangeType.Changed, uri })));
   }
 }

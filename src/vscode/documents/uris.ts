@@ -3,7 +3,7 @@ import type { RuleId } from "../../model";
 import { idOf, titleOf, type Item } from "../items";
 import { SCHEME } from "../manifest";
 import { isRuleId } from "../rule-ids";
-import type { DocumentName } from "./of-report";
+import type { DocumentName } from "./names";
 
 /**
  * `entropy:/NAME/flavors.yaml`: the path is what people see in the Problems view and on tabs, so it holds the cloud's or

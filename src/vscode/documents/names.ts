@@ -1,0 +1,10 @@
+import type { Report } from "../../model";
+
+export type DocumentName = "flavors.yaml" | "images.yaml" | "live-checks.yaml" | "assessment.yaml";
+
+/** The read-only documents that a report has. */
+export const DOCUMENT_NAMES: Readonly<Record<Report["kind"], readonly DocumentName[]>> = {
+  cloud: ["flavors.yaml", "images.yaml"],
+  machine: ["live-checks.yaml"],
+  samples: ["assessment.yaml"],
+};
