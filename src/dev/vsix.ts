@@ -5,11 +5,11 @@ import { strFromU8, unzipSync } from "fflate";
 import { run } from "./command";
 import { root } from "./paths";
 
-/** A VSIX that may be handed out. Sizes in bytes. */
+/** A VSIX that may be handed out. */
 export interface Vsix {
   readonly path: string;
+  /** Bytes. */
   readonly size: number;
-  readonly files: readonly { readonly name: string; readonly size: number }[];
 }
 
 /** The body of a key in PEM, not the bare header that every SSH library looks for. */
@@ -35,7 +35,7 @@ export async function makeVsix(): Promise<Vsix> {
   const files = Object.entries(unzipSync(content));
   const faults = files.flatMap(([file, bytes]) => faultsOf(file, strFromU8(bytes, true)));
   if (faults.length > 0) throw new Error(`${path} must not be handed out:\n${faults.join("\n")}`);
-  return { path, size: content.length, files: files.map(([file, bytes]) => ({ name: file, size: bytes.length })) };
+  return { path, size: content.length };
 }
 
 /** Where `npm run package` leaves the VSIX. */

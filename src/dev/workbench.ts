@@ -67,29 +67,29 @@ export class Workbench {
 
   /** Opens a folder, or an empty window, in place of what is open. */
   async goTo(folder?: string): Promise<void> {
-    const address = this.server.address(folder);
-    const payload = [
-      ["skipWelcome", "true"],
-      ["skipReleaseNotes", "true"],
-    ];
-    address.searchParams.set("payload", JSON.stringify(payload));
-    await this.page.goto(address.href);
+    await this.page.goto(this.server.address(folder).href);
     await this.ready();
   }
 
-  /** Waits until the workbench takes keys and its extension host has started. */
+  /** Waits until the workbench shows what the extension contributes; its commands are in the palette then, too. */
   async ready(): Promise<void> {
-    await this.page.locator(".monaco-workbench .statusbar-item").first().waitFor();
-    await this.page.locator(".monaco-workbench .activitybar .action-item").first().waitFor();
+    await this.activityBarItem.waitFor();
+  }
+
+  private get activityBarItem(): Locator {
+    return this.page.locator('.activitybar [role=tab]:has(.action-label[aria-label="Entropy Check"])');
   }
 
   // ------------------------------------------------------------------------------------ palette and picks
 
   /** Opens the palette and types; gives the labels of the rows that it then shows. */
   async paletteRows(text: string): Promise<string[]> {
-    await this.page.keyboard.press("F1");
     const input = this.quickInput.locator("input[type=text]");
-    await input.waitFor();
+    // whatever takes the focus meanwhile, such as an editor that is still opening, closes the palette
+    for (let tries = 0; !(await input.isVisible()) && tries < 5; tries++) {
+      await this.page.keyboard.press("F1");
+      await this.page.waitForTimeout(300);
+    }
     await input.fill(`>${text}`);
     await this.quickRows.filter({ hasText: text }).first().waitFor();
     return this.quickRows.locator(".label-name").allInnerTexts();
@@ -116,28 +116,39 @@ export class Workbench {
 
   // ---------------------------------------------------------------------------------------- native views
 
-  /** Shows the Problems view; gives its rows. */
-  async problems(): Promise<Locator> {
-    if (!(await this.page.locator(".markers-panel").isVisible()))
-      await this.runCommand("Problems: Focus on Problems View");
-    await this.page.locator(".markers-panel").waitFor();
-    return this.page.locator(".markers-panel .monaco-list-row");
+  /** Shows the Problems view, filtered by a text; gives the rows that are left. Those beyond the view's height are not drawn. */
+  async problems(filter: string): Promise<Locator> {
+    const view = this.page.locator(".markers-panel-container");
+    if (!(await view.isVisible())) await this.runCommand("Problems: Focus on Problems View");
+    const input = this.page.locator(".viewpane-filter-container input");
+    await input.fill(filter);
+    const rows = this.page.locator(".markers-panel .monaco-list-row:has(.marker-icon)").filter({ hasText: filter });
+    await rows.first().waitFor();
+    return rows;
   }
 
   /** Opens what a row of the Problems view is about. */
-  async openProblem(text: string): Promise<void> {
-    const row = (await this.problems()).filter({ hasText: text }).first();
+  async openProblem(filter: string): Promise<void> {
     // near the left edge: further right is the link of the rule
-    await row.click({ position: { x: 150, y: 10 } });
+    await (await this.problems(filter)).first().click({ position: { x: 150, y: 10 } });
+  }
+
+  /** Opens the text of a problem's rule, by the link in its row. */
+  async openRuleOf(filter: string): Promise<void> {
+    await (await this.problems(filter)).first().locator("a.monaco-link").click();
   }
 
   /** Shows the extension's side panel; gives the rows of its tree. */
   async sidePanel(): Promise<Locator> {
-    const tab = this.page.locator('.activitybar [role=tab][aria-label^="Entropy Check"]');
-    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+    if ((await this.activityBarItem.getAttribute("aria-selected")) !== "true") await this.activityBarItem.click();
     const tree = this.page.locator(".sidebar .pane").filter({ hasText: "Sources" }).first();
     await tree.waitFor();
     return tree.locator(".monaco-list-row");
+  }
+
+  /** The colour behind the side panel's views. */
+  async sideBarColor(): Promise<string> {
+    return this.page.evaluate<string>("getComputedStyle(document.querySelector('.sidebar')).backgroundColor");
   }
 
   /** The notifications that are shown. */
@@ -150,16 +161,33 @@ export class Workbench {
     return this.page.locator(".tabs-container .tab");
   }
 
-  /** The lines that are seen of the editor that is open. */
-  get editorLines(): Locator {
-    return this.page.locator(".editor-instance .view-lines .view-line");
+  /** The text of the line that the cursor is on, in the editor that is open. */
+  async selectedLine(): Promise<string> {
+    const cursor = await this.page.locator(".editor-instance .cursors-layer .cursor").first().boundingBox();
+    if (cursor === null) throw new Error("No editor has a cursor.");
+    for (const line of await this.page.locator(".editor-instance .view-lines .view-line").all()) {
+      const box = await line.boundingBox();
+      if (box !== null && Math.abs(box.y - cursor.y) < 2) return (await line.innerText()).replaceAll("\u00a0", " ");
+    }
+    throw new Error("The cursor is on no line that is seen.");
+  }
+
+  /** A row of the explorer, by its name. */
+  explorerRow(name: string): Locator {
+    return this.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: name }).first();
+  }
+
+  /** Takes an entry of something's context menu. */
+  async contextMenu(of: Locator, entry: string): Promise<void> {
+    await of.click({ button: "right" });
+    await this.page.locator(".monaco-menu .action-item").filter({ hasText: entry }).first().click();
   }
 
   // -------------------------------------------------------------------------------------------- webviews
 
   /** The content of the report panel that is shown. */
-  async reportPanel(): Promise<Frame> {
-    return this.frameWith("main.report h1");
+  async reportPanel(patience?: number): Promise<Frame> {
+    return this.frameWith("main.report h1", patience);
   }
 
   /** The content of the side panel's inspector. */
@@ -167,10 +195,13 @@ export class Workbench {
     return this.frameWith("main.inspector > *");
   }
 
-  /** VS Code gives webviews' frames no name of ours, so a frame is known by what is in it. */
-  private async frameWith(selector: string): Promise<Frame> {
-    const patience = Date.now() + 20_000;
-    while (Date.now() < patience) {
+  /**
+   * A webview, known by what is in it, since VS Code gives their frames no name of ours.
+   * @param patience milliseconds
+   */
+  async frameWith(selector: string, patience = 20_000): Promise<Frame> {
+    const end = Date.now() + patience;
+    while (Date.now() < end) {
       for (const frame of this.page.frames()) if (await holds(frame, selector)) return frame;
       await this.page.waitForTimeout(100);
     }

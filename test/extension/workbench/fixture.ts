@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Frame } from "playwright-core";
+import { prepareDemo } from "../../../src/demo/workspace";
+import { out } from "../../../src/dev/paths";
+import { vsixPath } from "../../../src/dev/vsix";
+import { Workbench, type WorkbenchOptions } from "../../../src/dev/workbench";
+
+/**
+ * Opens a workbench before a suite's tests and closes it after them; a test that fails leaves a picture in out/failures.
+ * @returns the workbench, once a test runs
+ */
+export function workbenchFor(open: () => Promise<Workbench>): () => Workbench {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await open();
+  });
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (test?.state !== "failed") return;
+    const picture = join(out, "failures", `${test.fullTitle().replace(/\W+/g, "-")}.png`);
+    await workbench.page.screenshot({ path: picture });
+    console.log(`    seen in ${picture}`);
+  });
+  after(() => workbench.close());
+  return () => workbench;
+}
+
+/** A workbench with the packaged extension and the demo's folder open, as new. */
+export async function openDemo(name: string, options: Partial<WorkbenchOptions> = {}): Promise<Workbench> {
+  const folder = join(out, "workbench", name);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(dirname(folder), { recursive: true });
+  await prepareDemo(folder);
+  return Workbench.open({ vsix: await vsixPath(), folder, ...options });
+}
+
+/**
+ * Fails with what axe-core finds in a webview: rules of WCAG A and AA, contrast included, and best practices.
+ * @param behind the colour that shines through a webview without a background: axe sees nothing beyond the frame
+ */
+export async function assertAccessible(frame: Frame, behind?: string): Promise<void> {
+  if (behind !== undefined) await frame.evaluate(`document.body.style.backgroundColor = ${JSON.stringify(behind)}`);
+  const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+  await frame.evaluate(await readFile(axe, "utf8"));
+  const violations = await frame.evaluate<string[]>(
+    "axe.run().then(({ violations }) => violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' ')))",
+  );
+  assert.deepEqual(violations, []);
+}
+
+/** Fails when the page said that a webview broke its Content Security Policy. */
+export function assertPolicyKept({ policyViolations }: Workbench): void {
+  assert.deepEqual(policyViolations, []);
+}
