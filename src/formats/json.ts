@@ -5,10 +5,6 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
-}
-
 /** The member as an object, empty when it is none. */
 export function objectIn(object: JsonObject, key: string): JsonObject {
   const value = own(object, key);
@@ -17,8 +13,8 @@ export function objectIn(object: JsonObject, key: string): JsonObject {
 
 /** The member as a list, empty when it is none. */
 export function listIn(object: JsonObject, key: string): readonly unknown[] {
-  const value = own(object, key);
-  return isList(value) ? value : [];
+  const value: unknown = own(object, key);
+  return Array.isArray(value) ? value : [];
 }
 
 /** The member as a text, or null when it is none. */
