@@ -81,29 +81,29 @@ export async function connect(
     return "code" in error && typeof error.code === "number" ? refused() : connectionLost(endpoint, error.message);
   };
 
-  client.connect({
-    host: endpoint.host,
-    port: endpoint.port,
-    username: endpoint.user,
-    // Patience watches instead, and stops its clock while a person is asked
-    readyTimeout: 0,
-    keepaliveInterval: KEEPALIVE_MILLISECONDS,
-    keepaliveCountMax: KEEPALIVES_MISSED,
-    algorithms: { serverHostKey: HOST_KEY_ALGORITHMS.toSorted((a, b) => rank(a) - rank(b)) },
-    hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
-      judgeHostKey(endpoint, key, known, patiently).then((refusal) => {
-        if (refusal !== null) fail(refusal);
-        verify(refusal === null);
-      }, fail);
-    },
-    authHandler: (accepted: readonly string[] | null, _partial, next) => {
-      authentication.next(accepted).then((method) => {
-        if (method === null) fail(refused());
-        else next(method);
-      }, fail);
-    },
-  });
   try {
+    client.connect({
+      host: endpoint.host,
+      port: endpoint.port,
+      username: endpoint.user,
+      // Patience watches instead, and stops its clock while a person is asked
+      readyTimeout: 0,
+      keepaliveInterval: KEEPALIVE_MILLISECONDS,
+      keepaliveCountMax: KEEPALIVES_MISSED,
+      algorithms: { serverHostKey: HOST_KEY_ALGORITHMS.toSorted((a, b) => rank(a) - rank(b)) },
+      hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
+        judgeHostKey(endpoint, key, known, patiently).then((refusal) => {
+          if (refusal !== null) fail(refusal);
+          verify(refusal === null);
+        }, fail);
+      },
+      authHandler: (accepted: readonly string[] | null, _partial, next) => {
+        authentication.next(accepted).then((method) => {
+          if (method === null) fail(refused());
+          else next(method);
+        }, fail);
+      },
+    });
     await ready;
     return new SshConnection(endpoint, client);
   } catch (error) {
