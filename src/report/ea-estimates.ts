@@ -41,7 +41,12 @@ export const NIST_NAMES: Readonly<Record<EstimatorId, { readonly line: string; r
 /** The line of a result, ` / 8 bit(s)` included; none when there is no value. */
 export function resultLine({ estimator, minEntropy }: Estimate, which: string, bits: number): string[] {
   if (minEntropy === null) return [];
-  return [`\t${NIST_NAMES[estimator].line}${which} = ${fixed(minEntropy)} / ${bits} bit(s)`];
+  return [`\t${NIST_NAMES[estimator].line}${which} = ${fixed(minEntropy)} / ${nistWidth(estimator, bits)} bit(s)`];
+}
+
+/** Where samples of two values were stated to be wider, the tools still call those of the binary estimators bits. */
+export function nistWidth(estimator: EstimatorId, bits: number): number {
+  return estimator === "collision" || estimator === "markov" || estimator === "compression" ? 1 : bits;
 }
 
 /** The lines before it: what the estimator found on the way, or why it did not run. */

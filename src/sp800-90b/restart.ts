@@ -56,8 +56,9 @@ export function restartSanityCheck(matrix: Uint8Array, bits: number, hI: number)
 /**
  * The validation of 3.1.4.2 and the entropy that the restart tests award.
  * @param sanity what `restartSanityCheck` found
- * @param estimates min-entropy of the row and the column dataset by the track that the source claims (bits per sample,
- *   null: nothing could be computed); null as a whole if they were not assessed, because the sanity check failed
+ * @param estimates min-entropy of the row and the column dataset by the track that the source claims, bits per sample;
+ *   NIST's tool takes that of the symbols as they are (`hOriginal`), not of their bits. null: nothing could be computed;
+ *   null as a whole: not assessed, because the sanity check failed
  */
 export function restartResult(
   sanity: RestartSanityCheck,

@@ -60,6 +60,7 @@ describe("an assessment in the words of ea_non_iid", () => {
   it("warns of data that are narrower than stated, and says at -v that symbols were translated", () => {
     const narrow = { ...run("markov-1"), bits: 3, narrow: true };
     assertLikeNist(eaNonIidText(narrow, 1), nistGolden("ea_non_iid.narrow.txt"));
+    assert.match(eaNonIidText(narrow, 2), /Collision Test Estimate = \d\.\d+ \/ 1 bit\(s\)\n/);
     assert.match(eaNonIidText(narrow, 2), /2 distinct 3-bit-wide symbols\n\nSymbols have been translated\.\n/);
   });
 
