@@ -2,7 +2,13 @@ import { readBootTestFile, type BootTestFile } from "./boot-test-file";
 import { guessLines } from "./guess-lines";
 import { guessWords } from "./guess-words";
 import { readHead } from "./sample-file";
-import { parseSampleFormat, sampleFormatId, type FormatGuess, type SampleFormatGuess } from "./sample-format";
+import {
+  parseSampleFormat,
+  sampleFormatId,
+  type FormatGuess,
+  type SampleFormat,
+  type SampleFormatGuess,
+} from "./sample-format";
 
 /** Bytes from the start of a file that the guess looks at. */
 const HEAD = 65_536;
@@ -25,6 +31,20 @@ export interface FormatClues {
 export async function detectSampleFormat(path: string): Promise<SampleFormatGuess> {
   const { head, size } = await readHead(path, HEAD);
   return guessSampleFormat({ head, size, name: path, bootTest: await readBootTestFile(path) });
+}
+
+/**
+ * The format that the user named, or else the guess.
+ * @param named null: guess
+ * @throws UserError as `detectSampleFormat`
+ */
+export async function chooseFormat(
+  path: string,
+  named: SampleFormat | null,
+): Promise<{ format: SampleFormat; guess: SampleFormatGuess | null }> {
+  if (named !== null) return { format: named, guess: null };
+  const guess = await detectSampleFormat(path);
+  return { format: guess.format, guess };
 }
 
 /** Guesses by content first, by name second, and takes bytes, the NIST tools' format, when nothing speaks against them. */

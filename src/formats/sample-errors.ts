@@ -109,6 +109,35 @@ export function samplesDoNotFit(file: string, samples: number): UserError {
   );
 }
 
+/** @param found how many there are @param wanted how many there should be @param missing names of gaps among them */
+export function restartsMissing(folder: string, found: number, wanted: number, missing: readonly string[]): UserError {
+  const shown = missing.slice(0, 5).join(", ");
+  const more = missing.length > 5 ? ` and ${missing.length - 5} more` : "";
+  return new UserError(
+    "formats-restarts-missing",
+    `${folder} holds the recordings of ${found} restarts, not ${wanted}${missing.length === 0 ? "" : `; missing: ${shown}${more}`}.`,
+    `Record the first samples after each of ${wanted} restarts, a file per restart, numbered: restart-0001.data, restart-0002.data, ...`,
+  );
+}
+
+/** @param names two files of the same number */
+export function restartsAmbiguous(folder: string, names: readonly [string, string]): UserError {
+  return new UserError(
+    "formats-restarts-ambiguous",
+    `${folder} holds two recordings of one number: ${names.join(" and ")}.`,
+    "Keep one of them.",
+  );
+}
+
+/** @param samples how many it holds @param wanted how many it should */
+export function restartTooShort(file: string, samples: number, wanted: number): UserError {
+  return new UserError(
+    "formats-restart-too-short",
+    `${file} holds ${samples} of the ${wanted} samples that a restart is to give.`,
+    "Record that restart again; timestamps give one sample fewer than there are.",
+  );
+}
+
 /** @param line 1-based */
 export function metaLineInvalid(line: number, text: string): UserError {
   return new UserError(

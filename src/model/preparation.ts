@@ -29,6 +29,14 @@ export type PreparationStep =
       readonly wraps: number;
       readonly backwards: number;
     })
+  /** What was taken of a folder with a file per restart. */
+  | (PreparationStepBase<"restarts"> & {
+      /** Names of the first and the last file. */
+      readonly first: string;
+      readonly last: string;
+      /** Names of files that are no finished recording, or come after the last that is needed. */
+      readonly leftOut: readonly string[];
+    })
   | (PreparationStepBase<"subset"> & { readonly first: number; readonly count: number })
   /** The distinct values in the order of their new symbols 0, 1, ...; decimal, for they may exceed 2^53. */
   | (PreparationStepBase<"translated"> & { readonly values: readonly string[] })

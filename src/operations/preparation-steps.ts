@@ -9,6 +9,7 @@ import {
 } from "../formats/sample-format";
 import type { Subset } from "../formats/subset";
 import type { PreparationStep } from "../model/preparation";
+import { SAMPLES_PER_RESTART } from "../sp800-90b/restart";
 
 /** @param guess null when the user named the format */
 export function decodedStep(format: SampleFormat, guess: SampleFormatGuess | null): PreparationStep {
@@ -60,7 +61,7 @@ export function deltaSteps(format: SampleFormat, reads: readonly NumbersRead[]):
   const wraps = deltas.reduce((sum, delta) => sum + delta.wraps, 0);
   const backwards = deltas.reduce((sum, delta) => sum + delta.backwards, 0);
   const text =
-    `Took the differences of neighbouring timestamps, modulo 2^${numberWidth(format)}; the first timestamp has none. ` +
+    `Took the differences of neighbouring timestamps, modulo 2^${numberWidth(format)}; the first timestamp of a file has none. ` +
     `The clock wrapped around ${plural(wraps, "time")} and stepped backwards ${plural(backwards, "time")}.`;
   return [{ step: "timestamps-to-deltas", text, wraps, backwards }];
 }
@@ -73,6 +74,19 @@ export function subsetStep({ first, count }: Subset, samples: number): Preparati
     first,
     count,
   };
+}
+
+/**
+ * @param names of the files that were read, in order
+ * @param longest the most samples that one of them holds
+ */
+export function restartsStep(names: readonly string[], longest: number, leftOut: readonly string[]): PreparationStep {
+  const first = names[0];
+  const last = names[names.length - 1];
+  const each = longest > SAMPLES_PER_RESTART ? `the first ${SAMPLES_PER_RESTART} of up to ${longest}` : `${longest}`;
+  const rest = leftOut.length === 0 ? "" : ` Left out ${plural(leftOut.length, "file")}.`;
+  const text = `Took ${each} samples of each of ${names.length} restarts, ${first} to ${last}.${rest}`;
+  return { step: "restarts", text, first, last, leftOut };
 }
 
 function plural(count: number, noun: string): string {

@@ -1,13 +1,13 @@
 import { readBootTestFile } from "../formats/boot-test-file";
-import { detectSampleFormat } from "../formats/detect-sample-format";
+import { chooseFormat } from "../formats/detect-sample-format";
 import { estimateReadingMemory } from "../formats/reading-memory";
 import { sampleFileSize } from "../formats/sample-file";
 import { describeSampleFormat, type SampleFormat, type SampleFormatGuess } from "../formats/sample-format";
-import type { Subset } from "../formats/subset";
+import { requireSubset, type Subset } from "../formats/subset";
 import type { PreparationStep } from "../model/preparation";
-import type { Reduction, ReductionRequest } from "../sp800-90b/reduction";
+import type { ReductionRequest } from "../sp800-90b/reduction";
 import { bootTestSteps, decodedStep, deltaSteps, subsetStep, trailingSteps } from "./preparation-steps";
-import { reduceSamples, type ProgressEvent } from "./reduce-samples";
+import { reduceSamples, type ProgressEvent, type SamplesPart } from "./reduce-samples";
 
 /** A file of samples, and how it shall become symbols. */
 export interface ReadSymbolsRequest {
@@ -30,8 +30,6 @@ export interface ReadSymbols {
   readonly format: SampleFormat;
   /** null when the request named the format. */
   readonly guess: SampleFormatGuess | null;
-  /** For other data of the same source. */
-  readonly reduction: Reduction;
   readonly steps: readonly PreparationStep[];
 }
 
@@ -45,11 +43,14 @@ export async function* readSymbols(
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, ReadSymbols> {
   const { file, subset } = request;
-  const { format, guess } = await chooseFormat(request);
+  const { format, guess } = await chooseFormat(file, request.format);
   const size = await sampleFileSize(file);
   yield { type: "progress", message: announce(format, size, subset), fraction: 0 };
-  const { symbols, plan, reads } = yield* reduceSamples([{ path: file, subset }], format, request.reduction, signal);
-  const { reduction } = plan;
+  const requireSamples = ({ path }: SamplesPart, samples: number): void => {
+    if (subset !== null) requireSubset(subset, path, samples);
+  };
+  const reading = { parts: [{ path: file, subset }], format, reduction: request.reduction, requireSamples };
+  const { symbols, plan, reads } = yield* reduceSamples(reading, signal);
   const [read] = reads;
   const steps = [
     decodedStep(format, guess),
@@ -59,13 +60,7 @@ export async function* readSymbols(
     ...(subset === null ? [] : [subsetStep(subset, read.samples)]),
     ...(plan.step === null ? [] : [plan.step]),
   ];
-  return { symbols, bits: reduction.bits, sha256: read.sha256, format, guess, reduction, steps };
-}
-
-async function chooseFormat({ file, format }: ReadSymbolsRequest): Promise<Pick<ReadSymbols, "format" | "guess">> {
-  if (format !== null) return { format, guess: null };
-  const guess = await detectSampleFormat(file);
-  return { format: guess.format, guess };
+  return { symbols, bits: plan.reduction.bits, sha256: read.sha256, format, guess, steps };
 }
 
 function announce(format: SampleFormat, size: number, subset: Subset | null): string {

@@ -1,7 +1,7 @@
 import { readNumbers, type NumbersRead, type SampleVisitor } from "../formats/read-numbers";
 import { sampleFileChanged, sampleFileTooShort, samplesDoNotFit, samplesTooMany } from "../formats/sample-errors";
 import { describeSampleFormat, numberWidth, type SampleFormat } from "../formats/sample-format";
-import { requireSubset, withinSubset, type Subset } from "../formats/subset";
+import { withinSubset, type Subset } from "../formats/subset";
 import type { OperationEvent } from "../model";
 import { planReduction, reducerOf, type ReductionPlan, type ReductionRequest } from "../sp800-90b/reduction";
 import { SymbolSurvey } from "../sp800-90b/symbol-survey";
@@ -15,6 +15,15 @@ export type ProgressEvent = Extract<OperationEvent, { type: "progress" }>;
 export interface SamplesPart {
   readonly path: string;
   readonly subset: Subset | null;
+}
+
+/** Files of one format, and how they shall become symbols. */
+export interface SamplesReading {
+  readonly parts: readonly SamplesPart[];
+  readonly format: SampleFormat;
+  readonly reduction: ReductionRequest;
+  /** Throws when a file holds too few samples. */
+  readonly requireSamples: (part: SamplesPart, samples: number) => void;
 }
 
 /** The symbols of some files, end to end. */
@@ -32,15 +41,14 @@ export interface ReducedSamples {
  * @throws UserError; the signal's reason when it is aborted
  */
 export async function* reduceSamples(
-  parts: readonly SamplesPart[],
-  format: SampleFormat,
-  request: ReductionRequest,
+  reading: SamplesReading,
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, ReducedSamples> {
+  const { parts, format, reduction } = reading;
   const survey = new SymbolSurvey(numberWidth(format));
-  const reads = yield* readParts(parts, format, (lo, hi, length) => survey.add(lo, hi, length), 0, signal);
+  const reads = yield* readParts(reading, (lo, hi, length) => survey.add(lo, hi, length), 0, signal);
   if (survey.samples === 0) throw sampleFileTooShort(parts[0].path, describeSampleFormat(format));
-  const plan = planReduction(survey, request);
+  const plan = planReduction(survey, reduction);
   const symbols = allocate(survey.samples, parts[0].path);
   const reduce = reducerOf(plan.reduction);
   let at = 0;
@@ -48,7 +56,7 @@ export async function* reduceSamples(
     reduce(lo, hi, length, symbols, at);
     at += length;
   };
-  const again = yield* readParts(parts, format, write, 1, signal);
+  const again = yield* readParts(reading, write, 1, signal);
   again.forEach(({ sha256 }, i) => {
     if (sha256 !== reads[i].sha256) throw sampleFileChanged(parts[i].path);
   });
@@ -56,15 +64,15 @@ export async function* reduceSamples(
 }
 
 async function* readParts(
-  parts: readonly SamplesPart[],
-  format: SampleFormat,
+  { parts, format, requireSamples }: SamplesReading,
   visit: SampleVisitor,
   pass: 0 | 1,
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, readonly NumbersRead[]> {
   const reads: NumbersRead[] = [];
   const message = pass === 0 ? "Surveying the samples" : "Reducing the samples to symbols";
-  for (const [i, { path, subset }] of parts.entries()) {
+  for (const [i, part] of parts.entries()) {
+    const { path, subset } = part;
     const progress = (fraction: number): ProgressEvent => ({
       type: "progress",
       message,
@@ -77,7 +85,7 @@ async function* readParts(
       progress,
       signal,
     );
-    if (subset !== null) requireSubset(subset, path, read.samples);
+    requireSamples(part, read.samples);
     reads.push(read);
   }
   return reads;
