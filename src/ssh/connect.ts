@@ -1,6 +1,7 @@
 import { Client, type ClientErrorExtensions, type ServerHostKeyAlgorithm } from "ssh2";
 import type { UserError } from "../errors";
-import { Authentication, type AuthenticationServices } from "./authentication";
+import { Authentication } from "./authentication";
+import type { AuthenticationServices } from "./authentication-services";
 import { SshConnection } from "./connection";
 import type { SshEndpoint } from "./endpoint";
 import {

@@ -8,7 +8,7 @@ import {
   type SignCallback,
   type SigningRequestOptions,
 } from "ssh2";
-import type { AuthenticationServices } from "./authentication";
+import type { AuthenticationServices } from "./authentication-services";
 
 /** How a key signs. */
 interface Signer {

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { window } from "vscode";
 import { defaultMachineServices, type MachineServices } from "../machine/services";
 import { parseMachineAddress, type MachineTarget } from "../machine/target";
-import type { SecretRequest } from "../ssh/authentication";
+import type { SecretRequest } from "../ssh/authentication-services";
 import type { HostKeyQuestion } from "../ssh/host-key";
 import type { MachineItem } from "./items";
 import type { RunSecrets } from "./secrets";

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server as NetServer } from "node:n
 import { join } from "node:path";
 import { Server } from "ssh2";
 import { UserError } from "../../src/errors";
-import type { SecretRequest } from "../../src/ssh/authentication";
+import type { SecretRequest } from "../../src/ssh/authentication-services";
 import { connect, type SshServices } from "../../src/ssh/connect";
 import type { HostKeyQuestion } from "../../src/ssh/host-key";
 import { fingerprintOf } from "../../src/ssh/known-hosts";
