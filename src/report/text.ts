@@ -95,7 +95,9 @@ function verdictLine(report: Report): string {
     plural(failed("warning"), "warning"),
     `${report.findings.filter((f) => f.verdict === "inconclusive").length} inconclusive`,
   ];
-  const word = { pass: "Passed", fail: "Failed", inconclusive: "Inconclusive" }[report.verdict];
+  // no rule says how much entropy is enough, so samples do not pass: they are assessed
+  const pass = report.kind === "samples" ? "Assessed" : "Passed";
+  const word = { pass, fail: "Failed", inconclusive: "Inconclusive" }[report.verdict];
   return `${word}: ${counts.join(", ")}.`;
 }
 

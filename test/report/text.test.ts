@@ -18,8 +18,8 @@ describe("a report as text", () => {
     assert.match(reportToText({ ...samplesReport, minEntropy: 9.6e-8 }), /^Assessed .* 9\.600e-8 +bits per symbol$/m);
   });
 
-  it("ends in the verdict with the counts", () => {
-    assert.match(text, /\nPassed: 0 errors, 1 warning, 0 inconclusive\.\n$/);
+  it("ends in the verdict with the counts; samples are assessed, they do not pass", () => {
+    assert.match(text, /\nAssessed: 0 errors, 1 warning, 0 inconclusive\.\n$/);
   });
 
   it("shows what needs attention whole, with its rule and remedy", () => {
