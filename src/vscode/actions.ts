@@ -5,6 +5,7 @@ import type { Place } from "./documents/of-report";
 import { documentUri, ruleUri } from "./documents/uris";
 import { itemGone } from "./errors";
 import { idOf, itemOf, titleOf, type Item } from "./items";
+import { SECTION, SETTINGS } from "./manifest";
 import type { ReportPanels } from "./report-panels";
 import type { Results } from "./results";
 import type { Runner } from "./run";
@@ -58,7 +59,8 @@ export class Actions {
       const line = report?.kind === "cloud" ? (report.source.definedAt?.line ?? 0) : 0;
       await showLine(Uri.file(item.file), line);
     } else if (item.kind === "machine") {
-      if (report === null) await commands.executeCommand("workbench.action.openSettings", "entropyCheck.machines");
+      if (report === null)
+        await commands.executeCommand("workbench.action.openSettings", `${SECTION}.${SETTINGS.machines.key}`);
       else await showPlace(item, { document: "live-checks.yaml", line: 0 });
     } else {
       await commands.executeCommand("vscode.open", Uri.file(item.file));

@@ -1,11 +1,10 @@
-import { workspace } from "vscode";
 import { UserError } from "../errors";
 import type { OperationEvent } from "../model";
 import type { Demo } from "./demo";
-import { untrusted } from "./errors";
 import type { CloudItem, Item, MachineItem, SamplesItem } from "./items";
 import { reachMachine } from "./machines";
 import type { RunSecrets, Secrets } from "./secrets";
+import { requireTrust } from "./trust";
 
 /** Errors that say that a secret was wrong. */
 const REFUSED = new Set(["openstack-unauthorized", "ssh-authentication"]);
@@ -25,7 +24,7 @@ export class Checks {
       yield* this.assess(item, signal);
       return;
     }
-    if (!workspace.isTrusted) throw untrusted();
+    requireTrust();
     if (this.demo.has(item)) await this.demo.ready();
     const secrets = this.secrets.forRun(signal);
     try {

@@ -22,7 +22,8 @@ export interface CloudPlaces {
 export interface FoundClouds {
   readonly clouds: readonly CloudItem[];
   readonly problems: readonly { readonly file: string; readonly error: unknown }[];
-  readonly lookedAt: readonly string[];
+  /** Folders in which a clouds.yaml was looked for. */
+  readonly lookedIn: readonly string[];
 }
 
 /** Lists the clouds of every clouds.yaml that can be found: openstacksdk's search once for each folder. No network. */
@@ -39,7 +40,7 @@ export async function findClouds({ folders, files }: CloudPlaces): Promise<Found
       problems.push({ file, error });
     }
   }
-  return { clouds, problems, lookedAt: [...new Set(searches.flatMap((s) => s.lookedAt))] };
+  return { clouds, problems, lookedIn: [...new Set(searches.flatMap((s) => s.lookedAt.map((file) => dirname(file))))] };
 }
 
 /**

@@ -8,11 +8,12 @@ export function untrusted(): UserError {
   );
 }
 
-export function noClouds(searched: readonly string[]): UserError {
+/** @param folders where it was looked for */
+export function noClouds(folders: readonly string[]): UserError {
   return new UserError(
     "vscode-no-clouds",
-    `No clouds.yaml that names a cloud was found. Looked for: ${searched.join(", ")}.`,
-    "Put a clouds.yaml into one of these places, or name one in the setting entropyCheck.cloudsFiles.",
+    `No clouds.yaml that names a cloud was found in ${folders.join(", ")}.`,
+    "Put one there, or name one in the settings. The demo brings a cloud along.",
   );
 }
 

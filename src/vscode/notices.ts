@@ -1,5 +1,6 @@
 import { commands, window, type LogOutputChannel } from "vscode";
 import { UserError } from "../errors";
+import { COMMANDS, SECTION, SETTINGS } from "./manifest";
 
 /** A button under a message. */
 export interface Action {
@@ -26,9 +27,21 @@ export async function showError(error: unknown, log: LogOutputChannel, actions: 
   await offered.find((a) => a.label === chosen)?.act();
 }
 
+/** What can be done at once about an error of this room. */
 function ownActions(error: unknown, log: LogOutputChannel): readonly Action[] {
   if (!(error instanceof UserError)) return [{ label: "Show Log", act: () => log.show() }];
-  if (error.code === "vscode-untrusted")
-    return [{ label: "Manage Trust", act: () => commands.executeCommand("workbench.trust.manage") }];
-  return [];
+  switch (error.code) {
+    case "vscode-untrusted":
+      return [{ label: "Manage Trust", act: () => commands.executeCommand("workbench.trust.manage") }];
+    case "vscode-no-clouds":
+      return [
+        { label: "Open Demo", act: () => commands.executeCommand(COMMANDS.openDemo) },
+        {
+          label: "Open Settings",
+          act: () => commands.executeCommand("workbench.action.openSettings", `${SECTION}.${SETTINGS.cloudsFiles.key}`),
+        },
+      ];
+    default:
+      return [];
+  }
 }

@@ -7,22 +7,28 @@ import { idOf, type CloudItem, type Item, type MachineItem, type SamplesItem } f
 import { bitsChoices, cloudChoices, itemChoices, machineChoices, type Choice } from "./picker-model";
 import type { Results } from "./results";
 import { THIS_MACHINE, type Sources } from "./sources";
+import { requireTrust } from "./trust";
 
 /**
  * Asks which cloud.
  * @returns null when the person gave up
- * @throws UserError when there is none, or the only clouds.yaml cannot be read
+ * @throws UserError when there is none, the only clouds.yaml cannot be read, or the folder is not trusted
  */
 export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
-  const { clouds, problems, lookedAt } = await sources.findClouds();
+  requireTrust();
+  const { clouds, problems, lookedIn } = await sources.findClouds();
   const problem = problems.at(0);
   if (clouds.length === 0 && problem !== undefined) throw problem.error;
-  if (clouds.length === 0) throw noClouds(lookedAt);
+  if (clouds.length === 0) throw noClouds(lookedIn);
   return pick("Check Cloud", "Which cloud?", cloudChoices(clouds));
 }
 
-/** Asks which machine: this one, a configured one, or one that is entered. */
+/**
+ * Asks which machine: this one, a configured one, or one that is entered.
+ * @throws UserError when the folder is not trusted
+ */
 export async function pickMachine(sources: Sources, results: Results): Promise<MachineItem | null> {
+  requireTrust();
   const earlier = results.items().filter((item) => item.kind === "machine");
   const machine = await pick(
     "Check Machine",
