@@ -36,3 +36,21 @@ export interface ConditioningResult extends ConditioningParameters {
    */
   readonly fullEntropy: boolean;
 }
+
+/**
+ * The same figures in decimal, with the 22 digits that NIST's ea_conditioning prints, for who compares the two.
+ * Epsilons are given as the exponent x of 2^-x.
+ */
+export interface ConditioningDigits {
+  readonly hIn: string;
+  /** null for a vetted component, as are the two bounds. */
+  readonly hPrime: string | null;
+  readonly outputEntropy: string;
+  readonly designBound: string | null;
+  readonly measuredBound: string | null;
+  readonly hOut: string;
+  /** By which share outputEntropy misses n_out. */
+  readonly epsilon: string;
+  /** The same of n_out, h_in and nw, where outputEntropy rounds to them; null where it does not. */
+  readonly closeTo: { readonly nOut: string | null; readonly hIn: string | null; readonly nw: string | null };
+}
