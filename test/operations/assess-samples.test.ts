@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import type { OperationEvent, SamplesReport, Verdict } from "../../src/model";
+import { assessSamples } from "../../src/operations/assess-samples";
+import { WorkerPool } from "../../src/workers/pool";
+import { keystream } from "../datasets";
+
+describe("assessing a file of samples", () => {
+  const folder = mkdtempSync(join(tmpdir(), "entropy-check-assess-"));
+  let pool: WorkerPool;
+
+  before(async () => {
+    const outfile = join(folder, "thread.cjs");
+    await build({ entryPoints: ["src/workers/thread.ts"], outfile, bundle: true, platform: "node", logLevel: "error" });
+    pool = new WorkerPool(outfile, 2);
+  });
+  after(async () => {
+    await pool.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function assess(
+    samples: Uint8Array,
+    bits: number | null,
+  ): Promise<{ report: SamplesReport; progress: readonly (number | null)[]; messages: readonly string[] }> {
+    const file = join(folder, "samples.bin");
+    writeFileSync(file, samples);
+    const events: OperationEvent<SamplesReport>[] = [];
+    for await (const event of assessSamples({ file, bits }, { pool }, new AbortController().signal)) events.push(event);
+    const last = events.pop();
+    assert.ok(last?.type === "report");
+    const moves = events.flatMap((event) => (event.type === "progress" ? [event] : []));
+    assert.equal(moves.length, events.length, "the report comes once, and last");
+    return { report: last.report, progress: moves.map((m) => m.fraction), messages: moves.map((m) => m.message) };
+  }
+
+  const verdicts = (report: SamplesReport): Record<string, Verdict> =>
+    Object.fromEntries(report.findings.map(({ rule, verdict }) => [rule.replace("sp800-90b-", ""), verdict]));
+
+  it("reports every estimate, the assessed minimum, what was read, and what the rules say of it", async () => {
+    const { report } = await assess(keystream("assess", 20_000), null);
+    assert.equal(report.estimates.length, 17);
+    assert.ok(report.minEntropy !== null && report.minEntropy > 4 && report.minEntropy < 8);
+    assert.deepEqual(report.input.bits, 8);
+    assert.deepEqual(verdicts(report), { "constant-source": "pass", "sample-size": "fail", "symbol-width": "pass" });
+    assert.equal(report.verdict, "pass", "too few samples are a warning");
+    assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+  });
+
+  it("assesses binary samples as they are, without a bitstring", async () => {
+    const { report } = await assess(
+      keystream("assess", 20_000).map((byte) => byte & 1),
+      1,
+    );
+    assert.equal(report.estimates.length, 10);
+    assert.equal(report.hBitstring, null);
+  });
+
+  it("warns of a width that the samples do not need", async () => {
+    const { report } = await assess(
+      keystream("assess", 5000).map((byte) => byte & 3),
+      8,
+    );
+    assert.equal(verdicts(report)["symbol-width"], "fail");
+    assert.equal(report.verdict, "pass");
+  });
+
+  it("fails a source that gives one symbol only, and awards it no entropy", async () => {
+    const { report } = await assess(new Uint8Array(3000).fill(7), 8);
+    assert.equal(verdicts(report)["constant-source"], "fail");
+    assert.deepEqual([report.verdict, report.minEntropy, report.hBitstring], ["fail", 0, null]);
+  });
+
+  it("answers a single sample, and a few", async () => {
+    assert.equal((await assess(Uint8Array.of(3), null)).report.minEntropy, 0);
+    for (const samples of [2, 10, 20]) {
+      const { report } = await assess(keystream("few", samples), 8);
+      assert.ok(report.minEntropy !== null && report.minEntropy >= 0 && report.minEntropy <= 8);
+      for (const { minEntropy, notComputed } of report.estimates)
+        assert.equal(minEntropy === null, notComputed !== null);
+    }
+  });
+
+  it("tells its progress from nothing to all, and by which estimator", async () => {
+    const { progress, messages } = await assess(keystream("assess", 50_000), 8);
+    assert.equal(progress[0], null);
+    const fractions = progress.slice(1).map(Number);
+    assert.deepEqual(
+      fractions,
+      fractions.toSorted((a, b) => a - b),
+    );
+    assert.ok(fractions.length >= 12 && fractions.every((f) => f > 0 && f < 1 + 1e-9));
+    assert.ok(messages.includes("MultiMMC prediction (literal)"));
+  });
+
+  it("stops at once when it is aborted, with the reason, and leaves the pool usable", async () => {
+    const file = join(folder, "long.bin");
+    writeFileSync(file, keystream("long", 1_000_000));
+    const abort = new AbortController();
+    const events = assessSamples({ file, bits: 8 }, { pool }, abort.signal);
+    await assert.rejects(async () => {
+      for await (const event of events)
+        if (event.type === "progress" && event.fraction !== null) abort.abort(new Error("enough"));
+    }, /enough/);
+    assert.equal((await assess(keystream("after", 2000), 8)).report.estimates.length, 17);
+  });
+
+  it("ends its threads' work when nobody listens any longer", async () => {
+    const file = join(folder, "long.bin");
+    writeFileSync(file, keystream("long", 1_000_000));
+    for await (const event of assessSamples({ file, bits: 8 }, { pool }, new AbortController().signal))
+      if (event.type === "progress" && event.fraction !== null) break;
+    assert.equal((await assess(keystream("after", 2000), 8)).report.estimates.length, 17);
+  });
+});
