@@ -9,8 +9,12 @@ import { adaptiveProportionCutoff, adaptiveProportionWindow, repetitionCountCuto
 
 /** 4.3: the start-up test runs over at least so many samples. */
 export const START_UP_SAMPLES = 1024;
-/** 4.4 recommends a false positive probability between 2^-20 and 2^-40. */
-export const DEFAULT_ALPHA = 2 ** -20;
+/** What evaluators expect unless told otherwise: 4.4 recommends an alpha between 2^-20 and 2^-40. */
+export const HEALTH_TEST_DEFAULTS: Omit<HealthTestParameters, "minEntropy" | "binary"> = {
+  alpha: 2 ** -20,
+  rule: "sp800-90b",
+  startUpSamples: START_UP_SAMPLES,
+};
 /** Failures of each test that are kept with their place; a stuck source would fill the memory otherwise. */
 const LISTED = 1000;
 

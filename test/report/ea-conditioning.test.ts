@@ -26,7 +26,7 @@ describe("conditioning in the words of ea_conditioning", () => {
       filename: null,
       sha256: null,
     };
-    assert.equal(eaConditioningJson(conditionedEntropy(vetted), run), nistGolden("ea_conditioning.vetted.json"));
+    assert.equal(eaConditioningJson(conditionedEntropy(vetted), run), nistGolden("ea_conditioning.vetted.json.txt"));
   });
 
   it("says how close to a bound the entropy is where it rounds to it", () => {

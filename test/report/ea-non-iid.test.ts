@@ -48,7 +48,7 @@ describe("an assessment in the words of ea_non_iid", () => {
     it(`is what the tool writes for ${name} with -o`, () => {
       const commandline = `ea_non_iid -o out.json ${name}.bin ${run(name).bits}`;
       const json = eaNonIidJson(run(name), { commandline, dateTimeStamp: "20261121194325" });
-      assertLikeNist(json, nistGolden(`ea_non_iid.${name}.json`));
+      assertLikeNist(json, nistGolden(`ea_non_iid.${name}.json.txt`));
     });
   }
 
@@ -92,6 +92,6 @@ describe("an assessment in the words of ea_non_iid", () => {
       filename: "uniform-8-short.bin",
       sha256: "75626f81520f139b79fe000a03f2bac0123bd063c88cbfb119b19db1c3cd444e",
     };
-    assert.equal(nistJson(header, "", false, [], error), nistGolden("ea_non_iid.wide.json"));
+    assert.equal(nistJson(header, "", false, [], error), nistGolden("ea_non_iid.wide.json.txt"));
   });
 });

@@ -2,15 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../src/errors";
 import type { HealthTestFailure, HealthTestParameters } from "../../src/model/health-tests";
-import { HealthTests, healthTests } from "../../src/sp800-90b/health-tests";
+import { HEALTH_TEST_DEFAULTS, HealthTests, healthTests } from "../../src/sp800-90b/health-tests";
 
-const settings: HealthTestParameters = {
-  minEntropy: 4,
-  alpha: 2 ** -20,
-  binary: false,
-  rule: "sp800-90b",
-  startUpSamples: 1024,
-};
+const settings: HealthTestParameters = { ...HEALTH_TEST_DEFAULTS, minEntropy: 4, binary: false };
 
 /** 4.4.1 as it is written: A is the last sample, B how often it came in a row. */
 function repetitionCountAsWritten(samples: readonly number[], c: number): HealthTestFailure[] {
