@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import type { InspectorView } from "../../src/vscode/protocol";
+import * as fixtures from "./fixtures";
+import { useWebviews, type Webview } from "./harness";
+import { THEMES, type ThemeName } from "./themes";
+
+const ITEM = "machine:probe-1";
+const RUNNING = { type: "running", item: ITEM, title: "probe-1", message: "rngtest", fraction: null } as const;
+
+const VIEWS = {
+  "nothing selected": { type: "nothing-selected" },
+  "not run": { type: "not-run", item: ITEM, title: "probe-1", detail: "ssh://debian@10.8.0.17:22" },
+  running: RUNNING,
+  "half done": { ...RUNNING, fraction: 0.5 },
+  failed: {
+    type: "failed",
+    item: ITEM,
+    title: "probe-1",
+    message: "The host key of 10.8.0.17 is not the known one.",
+    remedy: 'If the machine was installed anew, remove the old key with "ssh-keygen -R 10.8.0.17".',
+  },
+  "a cloud": { type: "report", item: ITEM, title: "gx-scs", view: fixtures.viewOf(fixtures.CLOUD_WITH_WARNINGS) },
+  "a machine": { type: "report", item: ITEM, title: "probe-1", view: fixtures.viewOf(fixtures.MACHINE_FAILED) },
+  samples: { type: "report", item: ITEM, title: "uniform-8.bin", view: fixtures.viewOf(fixtures.UNIFORM) },
+} as const satisfies Readonly<Record<string, InspectorView>>;
+
+describe("the inspector", () => {
+  const open = useWebviews();
+
+  async function inspect(view: InspectorView): Promise<Webview> {
+    const webview = await open("inspector", { width: 300 });
+    await webview.send({ type: "show", view });
+    return webview;
+  }
+
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    // Themes differ in nothing but colours.
+    const rules = theme === "dark" ? undefined : ["color-contrast"];
+    it(`is accessible and fits its narrow place in the ${theme} theme`, async () => {
+      const webview = await open("inspector", { theme, width: 250 });
+      for (const [name, view] of Object.entries(VIEWS)) {
+        await webview.send({ type: "show", view });
+        assert.deepEqual(await webview.accessibilityViolations(rules), [], name);
+        assert.equal(await webview.overflow(), 0, name);
+      }
+    });
+  }
+
+  it("asks for what is selected as soon as it can show it", async () => {
+    const webview = await open("inspector");
+    assert.deepEqual(await webview.intents(), [{ type: "ready" }]);
+  });
+
+  it("says what to do when nothing is selected", async () => {
+    const { page } = await inspect(VIEWS["nothing selected"]);
+    assert.match(await page.locator("main").innerText(), /Select a cloud, a machine or a sample file/);
+  });
+
+  it("offers to run what was not run, by mouse and by keyboard", async () => {
+    const webview = await inspect(VIEWS["not run"]);
+    await webview.page.getByRole("button", { name: "Run" }).click();
+    await webview.page.keyboard.press("Enter");
+    assert.deepEqual((await webview.intents()).slice(1), [
+      { type: "run", item: ITEM },
+      { type: "run", item: ITEM },
+    ]);
+  });
+
+  it("follows a run without starting over, and tells it to screen readers", async () => {
+    const webview = await inspect(VIEWS.running);
+    const { page } = webview;
+    assert.equal(await page.getByRole("progressbar").isVisible(), false);
+    const ring = await page.locator(".ring").elementHandle({ timeout: 5_000 });
+    await webview.send({ type: "show", view: { ...RUNNING, message: "500 of 1000 blocks", fraction: 0.5 } });
+    assert.equal(await page.locator("progress").getAttribute("value"), "50");
+    assert.equal(await page.getByRole("status").innerText(), "500 of 1000 blocks");
+    assert.equal(await ring.isVisible(), true);
+  });
+
+  it("says why something could not run, what to do, and offers to run it again", async () => {
+    const webview = await inspect(VIEWS.failed);
+    const text = await webview.page.locator("main").innerText();
+    assert.match(text, /Could not run\s+The host key of 10\.8\.0\.17 is not the known one\./);
+    assert.match(text, /ssh-keygen -R 10\.8\.0\.17/);
+    await webview.page.getByRole("button", { name: "Run Again" }).click();
+    assert.deepEqual((await webview.intents()).at(-1), { type: "run", item: ITEM });
+  });
+
+  it("sums a report up: verdict, key figures, the first findings, and the way to the rest", async () => {
+    const webview = await inspect(VIEWS["a cloud"]);
+    const { page } = webview;
+    assert.equal(await page.locator(".verdict").innerText(), "Passed with warnings");
+    assert.deepEqual(await page.locator(".key-figures dd").allInnerTexts(), ["5 of 10 pass", "3 of 5 pass"]);
+    assert.equal(await page.locator(".findings li").count(), 6);
+    assert.equal(await page.locator(".findings li").last().innerText(), "2 more in the report");
+    await page.getByRole("button", { name: "Open Report" }).click();
+    assert.deepEqual((await webview.intents()).at(-1), { type: "open-report", item: ITEM });
+  });
+
+  it("gives the figures that matter of a machine and of samples", async () => {
+    const webview = await inspect(VIEWS["a machine"]);
+    const figures = webview.page.locator(".key-figures dd");
+    assert.deepEqual(await figures.allInnerTexts(), [
+      ...["not running", "256 bits, 256 expected", "7 of 1,000 blocks failed"],
+    ]);
+    await webview.send({ type: "show", view: VIEWS.samples });
+    assert.deepEqual(await figures.allInnerTexts(), [
+      ...["7.124 of 8 bits per symbol", "7.354 bits per symbol", "0.891 bits per bit"],
+    ]);
+    assert.equal(await figures.first().getAttribute("title"), "7.124204080548348");
+  });
+});

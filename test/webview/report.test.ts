@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import * as fixtures from "./fixtures";
+import { showReport } from "./fixtures";
+import { useWebviews, type Setting, type Webview } from "./harness";
+import type { Report } from "../../src/model";
+import { THEMES, type ThemeName } from "./themes";
+
+const REPORTS: Readonly<Record<string, Report>> = {
+  "ideal bytes": fixtures.UNIFORM,
+  "biased bits": fixtures.BIASED,
+  "samples with a warning": fixtures.JITTER,
+  "a constant source": fixtures.CONSTANT,
+  "a cloud with warnings": fixtures.CLOUD_WITH_WARNINGS,
+  "a cloud that may not be read": fixtures.CLOUD_UNREADABLE,
+  "a machine that failed": fixtures.MACHINE_FAILED,
+  "a machine that stopped answering": fixtures.MACHINE_INCONCLUSIVE,
+};
+
+describe("the report panel", () => {
+  const open = useWebviews();
+
+  async function show(report: Report, setting: Setting = {}): Promise<Webview> {
+    const webview = await open("report", setting);
+    await webview.send(showReport(report));
+    return webview;
+  }
+
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    // Themes differ in nothing but colours.
+    const rules = theme === "dark" ? undefined : ["color-contrast"];
+    it(`is accessible in the ${theme} theme, everything unfolded`, async () => {
+      const webview = await open("report", { theme });
+      for (const [name, report] of Object.entries(REPORTS)) {
+        await webview.send(showReport(report, name));
+        await webview.unfoldAll();
+        assert.deepEqual(await webview.accessibilityViolations(rules), [], name);
+      }
+    });
+  }
+
+  for (const width of [1000, 400, 250]) {
+    it(`fits a width of ${width} pixels, everything unfolded`, async () => {
+      const webview = await open("report", { width });
+      for (const [name, report] of Object.entries(REPORTS)) {
+        await webview.send(showReport(report, name));
+        await webview.unfoldAll();
+        assert.equal(await webview.overflow(), 0, name);
+      }
+    });
+  }
+
+  describe("of any kind", () => {
+    it("says what was checked, how it ended, when and with what", async () => {
+      const { page } = await show(fixtures.MACHINE_FAILED);
+      assert.equal(await page.locator("h1").innerText(), "probe-1");
+      assert.equal(await page.locator(".address").innerText(), "ssh://debian@10.8.0.17:22");
+      assert.equal(await page.locator(".verdict").innerText(), "Failed");
+      assert.deepEqual(await page.locator(".counts li").allInnerTexts(), ["2 errors", "1 check passed"]);
+      assert.equal(
+        await page.locator(".run-facts").innerText(),
+        "2 Mar 2026, 09:14:07, took 4.0 s, entropy-check 0.1.0",
+      );
+    });
+
+    it("tells a pass with warnings and an inconclusive end from a pass", async () => {
+      const webview = await open("report");
+      const verdict = webview.page.locator(".verdict .badge");
+      const seen: (string | null)[] = [];
+      for (const report of [fixtures.UNIFORM, fixtures.CLOUD_WITH_WARNINGS, fixtures.MACHINE_INCONCLUSIVE]) {
+        await webview.send(showReport(report));
+        seen.push(await verdict.innerText(), await verdict.getAttribute("class"));
+      }
+      assert.deepEqual(seen, [
+        ...["Passed", "badge mark-pass"],
+        ...["Passed with warnings", "badge mark-warning"],
+        ...["Inconclusive", "badge mark-inconclusive"],
+      ]);
+    });
+
+    it("asks for the report as soon as it can show one, and hands on what the user wants", async () => {
+      const webview = await open("report");
+      assert.deepEqual(await webview.intents(), [{ type: "ready" }]);
+      await webview.send(showReport(fixtures.CLOUD_WITH_WARNINGS, "cloud:gx-scs"));
+      for (const name of ["Run Again", "Save as JSON", "Open clouds.yaml"])
+        await webview.page.getByRole("button", { name }).click();
+      assert.deepEqual((await webview.intents()).slice(1), [
+        { type: "run", item: "cloud:gx-scs" },
+        { type: "save-json", item: "cloud:gx-scs" },
+        { type: "open-source", item: "cloud:gx-scs" },
+      ]);
+    });
+
+    it("is worked by the keyboard, in the order in which it is read", async () => {
+      const webview = await show(fixtures.JITTER);
+      const { page } = webview;
+      const visited: string[] = [];
+      for (let i = 0; i < 7; i++) {
+        await page.keyboard.press("Tab");
+        visited.push(await webview.focused());
+      }
+      assert.deepEqual(visited, [
+        ...["Run Again", "Save as JSON", "Open File", "Copy the SHA-256", "Copy the command"],
+        ...["Rule: The stated symbol width is that of the data", "Most common value"],
+      ]);
+      await page.keyboard.press("Enter");
+      assert.match(await page.locator(".details:visible").innerText(), /0\.1420789278944668/);
+      await page.keyboard.press("Enter");
+      assert.equal(await page.locator(".details:visible").count(), 0);
+    });
+
+    it("leaves the focus where it was when another run's report replaces the last", async () => {
+      const webview = await show(fixtures.MACHINE_FAILED);
+      await webview.page.keyboard.press("Tab");
+      await webview.send(showReport(fixtures.MACHINE_INCONCLUSIVE));
+      assert.equal(await webview.focused(), "Run Again");
+    });
+
+    it("ignores messages that are not for it", async () => {
+      const webview = await show(fixtures.UNIFORM);
+      await webview.page
+        .evaluate(`for (const m of [null, 7, "x", {}, { type: "show" }, { type: "show", item: "a", view: {
+        rules: {}, report: { schemaVersion: 2 } } }]) postMessage(m, "*")`);
+      await webview.send(showReport(fixtures.BIASED));
+      assert.equal(await webview.page.locator("h1").innerText(), "biased-1.bin");
+    });
+
+    it("keeps its item, filter, order and place across a reload, and forgets them for another item", async () => {
+      const webview = await show(fixtures.CLOUD_WITH_WARNINGS, { width: 400 });
+      await webview.page.getByRole("textbox", { name: "Filter flavors" }).fill("scs");
+      await webview.page.locator("#flavors").getByRole("button", { name: "Name" }).click();
+      await webview.page.evaluate("scrollTo(0, 200)");
+      await webview.settle();
+      const state = await webview.state();
+
+      const again = await show(fixtures.CLOUD_WITH_WARNINGS, { width: 400, state });
+      assert.equal(await again.page.getByRole("textbox", { name: "Filter flavors" }).inputValue(), "scs");
+      assert.deepEqual((await again.rows("#flavors")).slice(0, 3), ["SCS-1V-4", "SCS-1V-4-10", "SCS-2V-8"]);
+      assert.equal(await again.page.evaluate("scrollY"), 200);
+
+      await again.send(showReport(fixtures.CLOUD_WITH_WARNINGS, "cloud:another"));
+      assert.equal((await again.rows("#flavors")).length, 10);
+      assert.deepEqual(await again.state(), { item: "cloud:another", choices: {} });
+    });
+  });
+
+  describe("of samples", () => {
+    it("shows the assessed minimum, what decided it, and what was read", async () => {
+      const { page } = await show(fixtures.UNIFORM);
+      assert.equal(await page.locator(".hero").innerText(), "7.124 of 8 bits per symbol");
+      assert.equal(await page.locator(".hero").getAttribute("title"), "7.124204080548348 bits per symbol");
+      assert.match(
+        await page.locator(".assessed").innerText(),
+        /Decided by the Compression estimate \(6\.3\.4\) of the bitstring/,
+      );
+      const facts = await page.locator(".sample-facts").innerText();
+      for (const fact of ["7.354 bits per symbol", "0.891 per bit × 8 = 7.124", "1,000,000", "256 of 256"])
+        assert.ok(facts.includes(fact), fact);
+    });
+
+    it("lists every estimate by clause, marks the one that decides, and unfolds every digit of it", async () => {
+      const { page } = await show(fixtures.UNIFORM);
+      const rows = page.locator("#estimates tbody tr:not(.group, .details)");
+      assert.equal(await rows.count(), 17);
+      const decides = rows.filter({ hasText: "decides" });
+      assert.deepEqual((await decides.innerText()).split(/\s+/), ["Compression", "decides", "6.3.4", "0.891", "7.124"]);
+      await decides.getByRole("button").click();
+      const details = await page.locator(".details:visible").innerText();
+      for (const digits of ["5.216902151700802", "5.214635896127664", "0.024634891701376005", "0.8905255100685435"])
+        assert.ok(details.includes(digits), digits);
+    });
+
+    it("says why an estimate was not computed", async () => {
+      const { page } = await show(fixtures.JITTER);
+      await page.getByRole("button", { name: "Markov" }).first().click();
+      assert.match(await page.locator(".details:visible").innerText(), /Defined for binary data only/);
+    });
+
+    it("draws the estimates, and says in words what the drawing shows", async () => {
+      const webview = await show(fixtures.UNIFORM);
+      const chart = webview.page.locator("canvas");
+      assert.equal(
+        await chart.getAttribute("aria-label"),
+        "Bar chart of the min-entropy estimates. The least, 7.124 of 8 bits per symbol, set by the Compression " +
+          "estimate of the bitstring, is the assessed one. The table of estimates holds every value.",
+      );
+      assert.equal(await chart.getAttribute("aria-describedby"), "estimates");
+      assert.ok((await webview.colors("canvas")) > 20);
+    });
+
+    it("draws the estimates anew when the theme changes or the panel's width does", async () => {
+      const webview = await show(fixtures.UNIFORM);
+      const picture = () => webview.page.locator("canvas").screenshot();
+      const dark = await picture();
+      await webview.useTheme("light");
+      await webview.settle();
+      assert.notDeepEqual(await picture(), dark);
+      await webview.page.setViewportSize({ width: 500, height: 800 });
+      await webview.settle();
+      assert.equal(await webview.page.evaluate("document.querySelector('canvas').clientWidth"), 468);
+      assert.equal(await webview.overflow(), 0);
+    });
+
+    it("shows no number and no chart where nothing could be computed", async () => {
+      const { page } = await show(fixtures.CONSTANT);
+      assert.equal(await page.locator(".hero").innerText(), "none");
+      assert.equal(await page.locator("canvas").count(), 0);
+    });
+  });
+
+  describe("of a machine", () => {
+    it("shows each check with what it measured, who judged it, where it comes from and what to do", async () => {
+      const { page } = await show(fixtures.MACHINE_FAILED);
+      const [rngd, , fips] = await page.locator(".check").allInnerTexts();
+      assert.match(rngd, /^Failed\s+rngd is running\s+not running/);
+      assert.match(rngd, /What to do: Start it with\s+systemctl enable --now rngd\.service/);
+      assert.match(rngd, /Asked ps -e -o comm=,args= and systemctl show of ssh:\/\/debian@10\.8\.0\.17:22, 2 Mar 2026/);
+      assert.match(fips, /7 of 1,000 blocks failed/);
+      assert.match(fips, /counted by\s+rngtest on the machine/);
+      const counts = await page.locator(".fips tbody tr").allInnerTexts();
+      assert.deepEqual(
+        counts.map((row) => row.trim().replace(/\s+/g, " ")),
+        ["All tests 7", "Monobit 1", "Poker 2", "Runs 3", "Long run 2", "Continuous run 0"],
+      );
+    });
+
+    it("keeps the raw answer folded, and shows it as it came", async () => {
+      const { page } = await show(fixtures.MACHINE_FAILED);
+      const raw = page.getByRole("region", { name: "Raw answer: /dev/random passes FIPS 140-2" });
+      assert.equal(await raw.isVisible(), false);
+      await page.locator("summary").last().click();
+      assert.match(await raw.innerText(), /^rngtest 5\nrngtest: starting FIPS tests\.\.\.\n/);
+    });
+
+    it("shows what could not be measured as inconclusive, with its reason", async () => {
+      const { page } = await show(fixtures.MACHINE_INCONCLUSIVE);
+      const fips = await page.locator(".check").last().innerText();
+      assert.match(fips, /^Inconclusive/);
+      assert.match(fips, /1048576 of 2500004 bytes/);
+      assert.equal(await page.locator(".check").last().locator(".mark-pass").count(), 0);
+    });
+
+    it("copies a command whole", async () => {
+      const { page } = await show(fixtures.MACHINE_FAILED);
+      await page.getByRole("button", { name: "Copy the command" }).click();
+      await page.getByText("Copied").waitFor();
+      assert.equal(await page.evaluate("navigator.clipboard.readText()"), "systemctl enable --now rngd.service");
+    });
+  });
+});

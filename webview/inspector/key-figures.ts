@@ -1,0 +1,79 @@
+import type { CloudReport, MachineReport, Observation, Report, SamplesReport, Subject } from "../../src/model";
+import { entropy, integer } from "../format";
+import { markOf } from "../mark";
+
+/** A number that sums a report up. */
+export interface KeyFigure {
+  readonly label: string;
+  readonly value: string;
+  readonly unit: string;
+  /** Every digit, where `value` leaves some out. */
+  readonly exact: string | null;
+}
+
+const NOT_MEASURED = "not measured";
+
+/** The two or three figures that say most of a report. */
+export function keyFigures(report: Report): readonly KeyFigure[] {
+  switch (report.kind) {
+    case "cloud":
+      return ofCloud(report);
+    case "machine":
+      return ofMachine(report);
+    case "samples":
+      return ofSamples(report);
+  }
+}
+
+function ofCloud(report: CloudReport): readonly KeyFigure[] {
+  const passed = (kind: Subject["kind"], listed: Observation<readonly unknown[]>, label: string): KeyFigure => {
+    if (listed.status === "unmeasured") return { label, value: NOT_MEASURED, unit: "", exact: null };
+    const good = report.findings.filter((f) => f.subject.kind === kind && markOf(f) === "pass").length;
+    return { label, value: integer(good), unit: `of ${integer(listed.value.length)} pass`, exact: null };
+  };
+  return [
+    passed("flavor", report.observations.flavors, "Flavors"),
+    passed("image", report.observations.images, "Images"),
+  ];
+}
+
+function ofMachine({ observations: { rngd, entropyAvail, fips140 } }: MachineReport): readonly KeyFigure[] {
+  const figure = <T>(
+    label: string,
+    seen: Observation<T>,
+    value: (v: T) => string,
+    unit: (v: T) => string,
+  ): KeyFigure =>
+    seen.status === "measured"
+      ? { label, value: value(seen.value), unit: unit(seen.value), exact: null }
+      : { label, value: NOT_MEASURED, unit: "", exact: null };
+  return [
+    figure(
+      "rngd",
+      rngd,
+      (state) => (state.running ? "running" : "not running"),
+      () => "",
+    ),
+    figure("entropy_avail", entropyAvail, integer, () => "bits, 256 expected"),
+    figure(
+      "FIPS 140-2",
+      fips140,
+      (r) => integer(r.failures),
+      (r) => `of ${integer(r.blocksRequested)} blocks failed`,
+    ),
+  ];
+}
+
+function ofSamples({ minEntropy, hOriginal, hBitstring, input }: SamplesReport): readonly KeyFigure[] {
+  const figure = (label: string, value: number | null, unit: string): KeyFigure => ({
+    label,
+    value: value === null ? "none" : entropy(value),
+    unit,
+    exact: value === null ? null : String(value),
+  });
+  const figures = [
+    figure("Min-entropy", minEntropy, `of ${input.bits} bits per symbol`),
+    figure("H_original", hOriginal, "bits per symbol"),
+  ];
+  return input.bits === 1 ? figures : [...figures, figure("H_bitstring", hBitstring, "bits per bit")];
+}

@@ -1,0 +1,171 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LinearScale,
+  Tooltip,
+  type ChartConfiguration,
+} from "chart.js";
+import type { SamplesReport, Scope } from "../../src/model";
+import { h } from "../dom";
+import { entropy } from "../format";
+import { onThemeChange, readTheme, type Theme } from "../theme";
+import { barStyle, barValues, chartRows, minimumLine, type Row } from "./chart-drawing";
+import { deciding, ESTIMATORS, IDEAL } from "./estimators";
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
+
+const SCOPES: readonly Scope[] = ["literal", "bitstring"];
+/** CSS pixels: a bar with its share of the gaps, the rest of a row, and what stands to the right of the longest bar. */
+const BAR = 17;
+const ROW_GAP = 9;
+const MARGIN = 58;
+const PADDING = 6;
+
+function configuration(
+  report: SamplesReport,
+  rows: readonly Row[],
+  theme: Theme,
+): ChartConfiguration<"bar", (number | null)[]> {
+  const { bits } = report.input;
+  const scopes = bits === 1 ? SCOPES.slice(0, 1) : SCOPES;
+  const labels = rows.map((row) => ESTIMATORS[row.estimator].name.split(/ (?=value)/));
+  const font = { family: theme.fontFamily, size: theme.fontSize - 1 };
+  return {
+    type: "bar",
+    data: {
+      labels,
+      datasets: scopes.map((scope) => ({
+        label: scope === "literal" ? "literal" : `bitstring × ${bits}`,
+        data: rows.map((row) => row.values[scope]),
+        ...barStyle(rows, scope, theme),
+        borderWidth: 1,
+        borderSkipped: false as const,
+        categoryPercentage: (scopes.length * BAR) / (scopes.length * BAR + ROW_GAP),
+        barPercentage: 0.76,
+      })),
+    },
+    options: {
+      indexAxis: "y",
+      responsive: false,
+      animation: false,
+      layout: { padding: { top: 20, right: MARGIN } },
+      scales: {
+        x: {
+          min: 0,
+          max: bits,
+          title: { display: true, text: "bits per symbol", color: theme.muted, font },
+          grid: { color: theme.grid, drawTicks: false },
+          border: { display: false },
+          ticks: {
+            color: theme.muted,
+            font,
+            padding: PADDING,
+            maxRotation: 0,
+            ...(bits > 1 && bits <= 8 ? { stepSize: 1 } : {}),
+          },
+        },
+        y: {
+          grid: { display: false },
+          border: { color: theme.grid },
+          // In a narrow panel Chart.js would rather cut the names off.
+          afterFit: (axis) => {
+            axis.ctx.font = `${font.size}px ${font.family}`;
+            axis.width = Math.max(...labels.flat().map((line) => axis.ctx.measureText(line).width)) + 2 * PADDING;
+          },
+          ticks: { color: theme.foreground, font, padding: PADDING, autoSkip: false },
+        },
+      },
+      plugins: {
+        tooltip: {
+          backgroundColor: theme.tooltipBackground,
+          borderColor: theme.tooltipBorder,
+          borderWidth: 1,
+          cornerRadius: 3,
+          displayColors: false,
+          titleColor: theme.tooltipForeground,
+          bodyColor: theme.tooltipForeground,
+          titleFont: { ...font, weight: "bold" },
+          bodyFont: font,
+          callbacks: {
+            title: ([item]) => {
+              const { name, clause } = ESTIMATORS[rows[item.dataIndex].estimator];
+              return `${name} (${clause})`;
+            },
+            label: (item) => `${item.dataset.label ?? ""}: ${String(item.raw)} bits per symbol`,
+          },
+        },
+      },
+    },
+    plugins: [
+      ...(report.minEntropy === null ? [] : [minimumLine(report.minEntropy, theme)]),
+      barValues(rows, scopes, theme),
+    ],
+  };
+}
+
+function summary(report: SamplesReport): string {
+  const decides = deciding(report);
+  if (report.minEntropy === null) return "No estimate could be computed.";
+  const by =
+    decides === null ? "" : `, set by the ${ESTIMATORS[decides.estimator].name} estimate of the ${decides.scope}`;
+  return `Bar chart of the min-entropy estimates. The least, ${entropy(report.minEntropy)} of ${report.input.bits} bits per symbol${by}, is the assessed one. The table of estimates holds every value.`;
+}
+
+function legend(report: SamplesReport): HTMLElement {
+  const { bits } = report.input;
+  const ideal = IDEAL.get(bits);
+  return h(
+    "figcaption",
+    {},
+    ...(bits === 1
+      ? []
+      : [
+          h("span", { class: "key" }, h("span", { class: "swatch solid" }), "literal"),
+          h("span", { class: "key" }, h("span", { class: "swatch hatched" }), `bitstring × ${bits}`),
+        ]),
+    h("span", { class: "key" }, h("span", { class: "swatch dashed" }), "assessed minimum"),
+    h("span", { class: "key" }, "◂ decides"),
+    ideal === undefined
+      ? null
+      : h(
+          "span",
+          { class: "note" },
+          `The estimates are lower bounds: a million ideal symbols of ${bits === 1 ? "1 bit" : `${bits} bits`} assess at about ${ideal}.`,
+        ),
+  );
+}
+
+/**
+ * The estimates as bars against the assessed minimum, each scope in bits per symbol. The canvas is redrawn when its
+ * place changes width and when the theme changes. Chart.js' own resizing is off: it would write a style attribute,
+ * which the content security policy forbids.
+ * @param tableId the table that says the same in words
+ * @param signal ends the watching when the report is replaced
+ */
+export function estimatesChart(report: SamplesReport, tableId: string, signal: AbortSignal): HTMLElement {
+  const rows = chartRows(report);
+  const bars = report.input.bits === 1 ? 1 : 2;
+  const height = rows.length * (bars * BAR + ROW_GAP) + 72;
+  const canvas = h("canvas", { role: "img", "aria-label": summary(report), "aria-describedby": tableId, height });
+  const place = h("div", { class: "chart-place" }, canvas);
+  let chart: Chart<"bar", (number | null)[]> | null = null;
+  const draw = () => {
+    chart?.destroy();
+    canvas.width = place.clientWidth;
+    canvas.height = height;
+    chart = new Chart(canvas, configuration(report, rows, readTheme()));
+  };
+  const sizes = new ResizeObserver(() => {
+    if (chart === null) draw();
+    else if (chart.width !== place.clientWidth) chart.resize(place.clientWidth, height);
+  });
+  sizes.observe(place);
+  onThemeChange(draw, signal);
+  signal.addEventListener("abort", () => {
+    sizes.disconnect();
+    chart?.destroy();
+  });
+  return h("figure", { class: "chart" }, place, legend(report));
+}

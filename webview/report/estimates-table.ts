@@ -1,0 +1,85 @@
+import type { Estimate, SamplesReport, Scope } from "../../src/model";
+import { h } from "../dom";
+import { disclosure } from "../disclosure";
+import { entropy, figure, LIMITS, printable } from "../format";
+import { symbol } from "../symbol";
+import { deciding, ESTIMATORS, intermediates, perSymbol } from "./estimators";
+
+const HEADINGS: Readonly<Record<Scope, string>> = { literal: "Literal symbols", bitstring: "Bitstring" };
+
+function number(value: number | null, instead: string, classes = "number"): HTMLElement {
+  return value === null
+    ? h("td", { class: `${classes} muted` }, instead)
+    : h("td", { class: classes, title: String(value) }, entropy(value));
+}
+
+function details(estimate: Estimate): HTMLElement {
+  return h(
+    "div",
+    {},
+    estimate.notComputed === null ? null : h("p", {}, printable(estimate.notComputed, LIMITS.sentence)),
+    h(
+      "dl",
+      { class: "facts intermediates" },
+      ...intermediates(estimate).flatMap(({ symbol: name, meaning, value }) => [
+        h("dt", {}, symbol(name), " ", meaning),
+        typeof value === "number" ? h("dd", { title: figure(value) }, String(value)) : h("dd", {}, value),
+      ]),
+      ...(estimate.minEntropy === null
+        ? []
+        : [h("dt", {}, h("var", {}, "min-entropy")), h("dd", {}, String(estimate.minEntropy))]),
+    ),
+  );
+}
+
+/**
+ * Every estimate with its clause and, unfolded, its intermediate values with all their digits. It is what the chart
+ * shows, in words.
+ */
+export function estimatesTable(report: SamplesReport, id: string): HTMLElement {
+  const { bits } = report.input;
+  const binary = bits === 1;
+  const decides = deciding(report);
+  const columns = binary ? 3 : 4;
+  const row = (estimate: Estimate): readonly HTMLElement[] => {
+    const { name, clause } = ESTIMATORS[estimate.estimator];
+    const title = h("span", {}, name, ...(estimate === decides ? [" ", h("span", { class: "tag" }, "decides")] : []));
+    const perBit = estimate.scope === "bitstring" ? estimate.minEntropy : null;
+    const fold = disclosure(title, `${id}-${estimate.scope}-${estimate.estimator}`, columns, () => details(estimate));
+    const tr = h(
+      "tr",
+      { class: estimate === decides ? "decides" : null },
+      h("th", { scope: "row" }, fold.button),
+      h("td", { class: "roomy muted" }, clause),
+      binary ? null : number(perBit, "", "roomy number"),
+      number(perSymbol(estimate, bits), "not computed"),
+    );
+    return [tr, fold.row];
+  };
+  const scopes = (["literal", "bitstring"] as const).filter((scope) => report.estimates.some((e) => e.scope === scope));
+  return h(
+    "table",
+    { class: "data estimates", id },
+    h("caption", { class: "hidden" }, "Min-entropy estimates"),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("th", { scope: "col" }, "Estimator"),
+        h("th", { scope: "col", class: "roomy" }, "Clause"),
+        binary ? null : h("th", { scope: "col", class: "roomy number" }, "Bits per bit"),
+        h("th", { scope: "col", class: "number" }, "Bits per symbol"),
+      ),
+    ),
+    ...scopes.map((scope) =>
+      h(
+        "tbody",
+        {},
+        binary ? null : h("tr", { class: "group" }, h("th", { scope: "rowgroup", colspan: columns }, HEADINGS[scope])),
+        ...report.estimates.filter((e) => e.scope === scope).flatMap(row),
+      ),
+    ),
+  );
+}

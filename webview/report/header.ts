@@ -1,0 +1,91 @@
+import type { Report, Source } from "../../src/model";
+import type { ReportView } from "../../src/vscode/protocol";
+import { h } from "../dom";
+import { foreign } from "../finding";
+import { displayName, duration, fileName, LIMITS, moment, plural, printable } from "../format";
+import { icon } from "../icons";
+import { badge, tally, verdictBadge, type Mark } from "../mark";
+import { post } from "../messages";
+import { button } from "../toolkit";
+
+const KINDS: Readonly<Record<Report["kind"], string>> = {
+  cloud: "OpenStack cloud, SCS-0101",
+  machine: "Machine, SCS-0101 live checks",
+  samples: "Noise samples, SP 800-90B non-IID track",
+};
+
+function address(source: Source): string {
+  switch (source.kind) {
+    case "cloud":
+      return source.region === null ? source.authUrl : `${source.authUrl}, region ${source.region}`;
+    case "machine":
+      return source.address;
+    case "samples":
+      return source.file;
+  }
+}
+
+/** What the button says that opens the source; null when there is nothing to open. */
+function openLabel(source: Source): string | null {
+  switch (source.kind) {
+    case "cloud":
+      return source.definedAt === null ? null : `Open ${printable(fileName(source.definedAt.file), 30)}`;
+    case "machine":
+      return "Open Answers";
+    case "samples":
+      return "Open File";
+  }
+}
+
+const COUNTED: readonly (readonly [Mark, (count: number) => string])[] = [
+  ["error", (n) => plural(n, "error")],
+  ["warning", (n) => plural(n, "warning")],
+  ["inconclusive", (n) => `${n} inconclusive`],
+  ["info", (n) => plural(n, "note")],
+  ["pass", (n) => `${plural(n, "check")} passed`],
+];
+
+/** What was checked, how it ended, when and with what, and what can be done next. */
+export function header(item: string, { report }: ReportView): HTMLElement {
+  const counts = tally(report.findings);
+  const open = openLabel(report.source);
+  const took = duration(report.startedAt, report.finishedAt);
+  return h(
+    "header",
+    { class: "report-header" },
+    h(
+      "div",
+      { class: "heading" },
+      h("p", { class: "kind" }, KINDS[report.kind]),
+      h("h1", {}, h("bdi", {}, displayName(report.source.name))),
+      h("p", { class: "address" }, foreign(address(report.source), LIMITS.value)),
+    ),
+    h(
+      "div",
+      { class: "actions" },
+      button("run", "Run Again", "primary", icon("run"), () => post({ type: "run", item })),
+      button("save", "Save as JSON", "secondary", icon("save"), () => post({ type: "save-json", item })),
+      open === null ? null : button("open", open, "secondary", icon("open"), () => post({ type: "open-source", item })),
+    ),
+    h(
+      "div",
+      { class: "outcome" },
+      h("p", { class: "verdict" }, verdictBadge(report)),
+      h(
+        "ul",
+        { class: "counts", "aria-label": "Findings" },
+        ...COUNTED.flatMap(([mark, words]) => {
+          const count = counts.get(mark) ?? 0;
+          return count === 0 ? [] : [h("li", {}, badge(mark, words(count)))];
+        }),
+      ),
+      h(
+        "p",
+        { class: "run-facts" },
+        h("time", { datetime: report.startedAt, title: report.startedAt }, moment(report.startedAt)),
+        took === null ? null : `, took ${took}`,
+        `, entropy-check ${printable(report.tool.version, 40)}`,
+      ),
+    ),
+  );
+}

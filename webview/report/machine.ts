@@ -1,0 +1,95 @@
+import type { Finding, MachineReport, Observation, RuleId } from "../../src/model";
+import type { ReportView } from "../../src/vscode/protocol";
+import { h, type Child } from "../dom";
+import { copyButton, evidenceList, foreign, provenanceLine, remedy, ruleLink, ruleSummary } from "../finding";
+import { integer, LIMITS, printable } from "../format";
+import { badge, markOf } from "../mark";
+import { fipsTable } from "./fips";
+
+/** What a live check measured: the figure beside its title, and what else there is to see of it. */
+interface Check {
+  readonly observation: Observation<unknown>;
+  readonly measured: string | null;
+  readonly extra: Child;
+}
+
+function checkOf(rule: RuleId, { observations }: MachineReport): Check | null {
+  const { rngd, entropyAvail, fips140 } = observations;
+  switch (rule) {
+    case "scs-0101-rngd":
+      return {
+        observation: rngd,
+        measured: rngd.status === "measured" ? (rngd.value.running ? "running" : "not running") : null,
+        extra: null,
+      };
+    case "scs-0101-entropy-avail":
+      return {
+        observation: entropyAvail,
+        measured: entropyAvail.status === "measured" ? `${integer(entropyAvail.value)} bits` : null,
+        extra: null,
+      };
+    case "scs-0101-fips-test":
+      if (fips140.status === "unmeasured") return { observation: fips140, measured: null, extra: null };
+      return {
+        observation: fips140,
+        measured: `${integer(fips140.value.failures)} of ${integer(fips140.value.blocksRequested)} blocks failed`,
+        extra: fipsTable(fips140.value),
+      };
+    default:
+      return null;
+  }
+}
+
+function rawAnswer(raw: string, title: string): HTMLElement {
+  const label = `Raw answer: ${title}`;
+  return h(
+    "details",
+    { class: "raw" },
+    h("summary", {}, "Raw answer"),
+    h(
+      "div",
+      { class: "raw-box" },
+      h("pre", { tabindex: 0, role: "region", "aria-label": label }, printable(raw, LIMITS.raw)),
+      copyButton(raw, "the raw answer"),
+    ),
+  );
+}
+
+function checkSection(finding: Finding, report: MachineReport, rules: ReportView["rules"]): HTMLElement {
+  const check = checkOf(finding.rule, report);
+  const title = ruleSummary(finding.rule, rules)?.title ?? finding.rule;
+  const raw = check?.observation.status === "measured" ? check.observation.raw : "";
+  return h(
+    "section",
+    { class: "check" },
+    h(
+      "div",
+      { class: "check-title" },
+      badge(markOf(finding)),
+      h("h2", {}, title),
+      check === null || check.measured === null ? null : h("p", { class: "measured" }, check.measured),
+    ),
+    h("p", {}, printable(finding.message, LIMITS.sentence)),
+    finding.remedy === null ? null : remedy(finding.remedy),
+    h("div", { class: "check-evidence" }, check?.extra ?? null, evidenceList(finding.evidence)),
+    check === null ? null : provenanceLine(check.observation.provenance),
+    raw === "" ? null : rawAnswer(raw, title),
+    h("p", { class: "links" }, ruleLink(finding.rule, rules)),
+  );
+}
+
+/** The live checks of a machine, each with what it measured, its evidence and where that comes from. */
+export function machineBody(report: MachineReport, rules: ReportView["rules"]): readonly HTMLElement[] {
+  const { kernel } = report.observations;
+  return [
+    h(
+      "p",
+      { class: "kernel" },
+      h("span", { class: "label" }, "Kernel "),
+      kernel.status === "measured"
+        ? h("code", {}, foreign(kernel.value))
+        : h("span", { class: "muted" }, `not known: ${printable(kernel.reason, LIMITS.value)}`),
+    ),
+    ...report.findings.map((finding) => checkSection(finding, report, rules)),
+  ];
+}
