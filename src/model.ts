@@ -3,6 +3,8 @@
  * Types only. Everything is readonly and survives JSON: no Date, no Map, no NaN, no undefined members.
  */
 
+import type { PreparationStep } from "./model/preparation";
+
 // ---------------------------------------------------------------------------------------------- sources
 
 /** An entry of clouds.yaml. */
@@ -331,6 +333,8 @@ export interface SamplesInput {
   readonly bits: number;
   /** True when the width was not stated and is that of the highest bit in use. */
   readonly bitsInferred: boolean;
+  /** What was done to the file's content on its way to the symbols. */
+  readonly preparation: readonly PreparationStep[];
 }
 
 export interface SamplesReport extends ReportBase<"samples", SamplesSource>, NonIidAssessment {

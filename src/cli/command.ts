@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UserError } from "../errors";
-import type { OperationEvent, Report } from "../model";
+import type { OperationEvent, Report, Verdict } from "../model";
 import { reportToJson } from "../report/json";
 import { reportToText } from "../report/text";
 
@@ -56,6 +56,17 @@ export function parseCommandLine<T extends ParseArgsConfig>(
 }
 
 /**
+ * A number that an option gives.
+ * @throws UserError if it is missing or no number
+ */
+export function requiredNumber(text: string | undefined, option: string, command: string): number {
+  if (text === undefined) throw usageError(`--${option} is missing.`, command);
+  const number = text.trim() === "" ? NaN : Number(text);
+  if (!Number.isFinite(number)) throw usageError(`--${option} ${text} is not a number.`, command);
+  return number;
+}
+
+/**
  * The one word that a command takes besides its options.
  * @param what what the word names: `file`
  */
@@ -66,25 +77,50 @@ export function theOnly(positionals: readonly string[], what: string, command: s
   return first;
 }
 
-/** Runs an operation to its report, writes the report where it was asked for, and turns its verdict into an exit code. */
-export async function runToReport(
-  events: AsyncIterable<OperationEvent>,
-  json: string | undefined,
-  { print, progress }: Terminal,
-): Promise<number> {
-  let report: Report | undefined;
+/** What an operation tells: how far it is, and at the end what came of it. */
+export type Event<R> = Extract<OperationEvent, { type: "progress" }> | { readonly type: "report"; readonly report: R };
+
+/** Runs an operation to its end, showing how far it is. */
+export async function runToEnd<R>(events: AsyncIterable<Event<R>>, { progress }: Terminal): Promise<R> {
+  let report: R | undefined;
   for await (const event of events) {
     if (event.type === "progress") progress(event.message, event.fraction);
     else report = event.report;
   }
   if (report === undefined) throw new Error("the operation ended without a report");
+  return report;
+}
+
+/** Runs an operation to its report, writes the report where it was asked for, and turns its verdict into an exit code. */
+export async function runToReport(
+  events: AsyncIterable<OperationEvent>,
+  json: string | undefined,
+  terminal: Terminal,
+): Promise<number> {
+  const report: Report = await runToEnd(events, terminal);
+  await writeResult({ json: () => reportToJson(report), text: () => reportToText(report) }, json, terminal);
+  return exitCodeOf(report.verdict);
+}
+
+export function exitCodeOf(verdict: Exclude<Verdict, "not-applicable">): number {
+  return { pass: EXIT.passed, fail: EXIT.failed, inconclusive: EXIT.inconclusive }[verdict];
+}
+
+/**
+ * Prints a result as text, or as JSON if `--json -` asks for it; `--json FILE` writes it there beside.
+ * @throws UserError if that file cannot be written
+ */
+export async function writeResult(
+  result: { readonly json: () => string; readonly text: () => string },
+  json: string | undefined,
+  { print }: Terminal,
+): Promise<void> {
   if (json === "-") {
-    print(reportToJson(report));
-  } else {
-    if (json !== undefined) await writeReport(json, reportToJson(report));
-    print(reportToText(report));
+    print(result.json());
+    return;
   }
-  return { pass: EXIT.passed, fail: EXIT.failed, inconclusive: EXIT.inconclusive }[report.verdict];
+  if (json !== undefined) await writeReport(json, result.json());
+  print(result.text());
 }
 
 async function writeReport(file: string, text: string): Promise<void> {

@@ -109,6 +109,29 @@ export function samplesDoNotFit(file: string, samples: number): UserError {
   );
 }
 
+export function symbolWidthInvalid(bits: number): UserError {
+  return new UserError(
+    "formats-symbol-width-invalid",
+    `${bits} is not a number of bits per sample.`,
+    "Give a whole number from 1 to 8, or none: then the highest bit in use tells.",
+  );
+}
+
+/** @param offset of the first sample that does not fit @param needed bits of the greatest value in the file */
+export function symbolWidthTooNarrow(
+  file: string,
+  bits: number,
+  value: number,
+  offset: number,
+  needed: number,
+): UserError {
+  return new UserError(
+    "formats-symbol-width-too-narrow",
+    `${file} does not fit into ${bits} bits per sample: sample ${offset.toLocaleString("en")} is ${value}.`,
+    `All of it fits into ${needed} bits (--bits ${needed}). If it should be narrower, it is not a file of one sample per byte.`,
+  );
+}
+
 /** @param found how many there are @param wanted how many there should be @param missing names of gaps among them */
 export function restartsMissing(folder: string, found: number, wanted: number, missing: readonly string[]): UserError {
   const shown = missing.slice(0, 5).join(", ");

@@ -36,11 +36,13 @@ export interface ReadSymbols {
 /**
  * Reads a file of samples in any format and reduces them to symbols of at most 8 bits. The first event says what memory
  * that can take.
+ * @param share of the caller's work that the reading is: its progress goes from 0 to that
  * @throws UserError; the signal's reason when it is aborted
  */
 export async function* readSymbols(
   request: ReadSymbolsRequest,
   signal: AbortSignal,
+  share = 1,
 ): AsyncGenerator<ProgressEvent, ReadSymbols> {
   const { file, subset } = request;
   const { format, guess } = await chooseFormat(file, request.format);
@@ -50,7 +52,7 @@ export async function* readSymbols(
     if (subset !== null) requireSubset(subset, path, samples);
   };
   const reading = { parts: [{ path: file, subset }], format, reduction: request.reduction, requireSamples };
-  const { symbols, plan, reads } = yield* reduceSamples(reading, signal);
+  const { symbols, plan, reads } = yield* reduceSamples(reading, signal, share);
   const [read] = reads;
   const steps = [
     decodedStep(format, guess),

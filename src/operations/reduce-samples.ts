@@ -38,15 +38,17 @@ export interface ReducedSamples {
 /**
  * Reads files of one format and reduces their samples, all in the same way, to symbols of at most 8 bits. Every file is
  * read twice, first to survey the values and then to reduce them, so that only the symbols stand in memory.
+ * @param share of the caller's work that this is: its progress goes from 0 to that
  * @throws UserError; the signal's reason when it is aborted
  */
 export async function* reduceSamples(
   reading: SamplesReading,
   signal: AbortSignal,
+  share = 1,
 ): AsyncGenerator<ProgressEvent, ReducedSamples> {
   const { parts, format, reduction } = reading;
   const survey = new SymbolSurvey(numberWidth(format));
-  const reads = yield* readParts(reading, (lo, hi, length) => survey.add(lo, hi, length), 0, signal);
+  const reads = yield* readParts(reading, (lo, hi, length) => survey.add(lo, hi, length), 0, share, signal);
   if (survey.samples === 0) throw sampleFileTooShort(parts[0].path, describeSampleFormat(format));
   const plan = planReduction(survey, reduction);
   const symbols = allocate(survey.samples, parts[0].path);
@@ -56,7 +58,7 @@ export async function* reduceSamples(
     reduce(lo, hi, length, symbols, at);
     at += length;
   };
-  const again = yield* readParts(reading, write, 1, signal);
+  const again = yield* readParts(reading, write, 1, share, signal);
   again.forEach(({ sha256 }, i) => {
     if (sha256 !== reads[i].sha256) throw sampleFileChanged(parts[i].path);
   });
@@ -67,6 +69,7 @@ async function* readParts(
   { parts, format, requireSamples }: SamplesReading,
   visit: SampleVisitor,
   pass: 0 | 1,
+  share: number,
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, readonly NumbersRead[]> {
   const reads: NumbersRead[] = [];
@@ -76,7 +79,7 @@ async function* readParts(
     const progress = (fraction: number): ProgressEvent => ({
       type: "progress",
       message,
-      fraction: (pass + (i + fraction) / parts.length) / 2,
+      fraction: (share * (pass + (i + fraction) / parts.length)) / 2,
     });
     const read = yield* readNumbers(
       path,

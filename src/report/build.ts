@@ -1,10 +1,16 @@
 import packageJson from "../../package.json";
 import type { Finding, Report } from "../model";
+import type { Header } from "../model/header";
 
 /** What an operation knows of its report; `closeReport` adds the rest. */
 export type ReportBody<R extends Report> = R extends Report
   ? Omit<R, "schemaVersion" | "tool" | "finishedAt" | "verdict">
   : never;
+
+/** What stands at the head of everything that is written as JSON. */
+export function header<K extends string>(kind: K): Header<K> {
+  return { schemaVersion: 1, tool: { name: "entropy-check", version: packageJson.version }, kind };
+}
 
 /** A report is as bad as its worst finding of severity `error`; warnings and information leave it passed. */
 export function overallVerdict(findings: readonly Finding[]): Report["verdict"] {
@@ -20,8 +26,7 @@ export function overallVerdict(findings: readonly Finding[]): Report["verdict"] 
  */
 export function closeReport<R extends Report>(body: ReportBody<R>, finishedAt: string): R {
   return {
-    schemaVersion: 1,
-    tool: { name: "entropy-check", version: packageJson.version },
+    ...header(body.kind),
     finishedAt,
     verdict: overallVerdict(body.findings),
     ...body,

@@ -1,16 +1,21 @@
 import { UserError } from "../errors";
 import type { Report } from "../model";
 
+/** A report as JSON text, for machines; `report.schema.json` describes it. */
+export function reportToJson(report: Report): string {
+  return toJson(report);
+}
+
 /**
- * A report as JSON text, for machines; `report.schema.json` describes it.
+ * Anything of the model as JSON text.
  * @throws Error if a number is not finite: JSON would turn it into null unseen
  */
-export function reportToJson(report: Report): string {
+export function toJson(value: object): string {
   const text = JSON.stringify(
-    report,
-    (key, value: unknown) => {
-      if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`report: ${key} is ${value}`);
-      return value;
+    value,
+    (key, member: unknown) => {
+      if (typeof member === "number" && !Number.isFinite(member)) throw new Error(`report: ${key} is ${member}`);
+      return member;
     },
     2,
   );

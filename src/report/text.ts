@@ -56,6 +56,7 @@ function describeSamples({ input, estimates, hOriginal, hBitstring, minEntropy }
     `${count(input.samples)} sample${input.samples === 1 ? "" : "s"} of ${input.bits} bit${input.bits === 1 ? "" : "s"}${
       input.bitsInferred ? " (inferred)" : ""
     }, ${count(input.symbols)} symbol${input.symbols === 1 ? "" : "s"}, SHA-256 ${input.sha256}`,
+    ...input.preparation.map(({ text }) => text),
     "",
     ...estimates.map(estimateLine),
     "",

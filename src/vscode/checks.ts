@@ -56,14 +56,17 @@ export class Checks {
   }
 
   /** The threads live as long as the assessment: their memory is worth more than their start costs. */
-  private async *assess({ file, bits }: SamplesItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
-    const [{ assessSamples }, { WorkerPool }] = await Promise.all([
+  private async *assess({ file, bits, format: id }: SamplesItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+    const [{ assessSamples }, { WorkerPool }, { parseSampleFormat }] = await Promise.all([
       import("../operations/assess-samples"),
       import("../workers/pool"),
+      import("../formats/sample-format"),
     ]);
+    const format = id === null ? null : parseSampleFormat(id);
+    const request = { file, bits, format, reduction: { kind: "automatic" as const }, subset: null };
     const pool = new WorkerPool(this.workerScript);
     try {
-      yield* assessSamples({ file, bits }, { pool }, signal);
+      yield* assessSamples(request, { pool }, signal);
     } finally {
       await pool.dispose();
     }

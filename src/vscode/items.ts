@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Report } from "../model";
+import type { Report, SamplesReport } from "../model";
 
 /** An entry of a clouds.yaml. */
 export interface CloudItem {
@@ -24,6 +24,8 @@ export interface SamplesItem {
   readonly file: string;
   /** Bits per symbol; null: not asked yet, or that of the highest bit in use. */
   readonly bits: number | null;
+  /** The id of the format that was chosen; null: not asked yet, or guessed. */
+  readonly format: string | null;
 }
 
 /** What can be checked, and what the tree lists. */
@@ -58,6 +60,12 @@ export function itemOf(report: Report): Item {
         kind: "samples",
         file: report.source.file,
         bits: report.input.bitsInferred ? null : report.input.bits,
+        format: chosenFormat(report),
       };
   }
+}
+
+function chosenFormat({ input }: SamplesReport): string | null {
+  const decoded = input.preparation.find((step) => step.step === "decoded");
+  return decoded?.guessedBecause === null ? decoded.format : null;
 }

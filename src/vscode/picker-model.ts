@@ -1,3 +1,11 @@
+import {
+  describeSampleFormat,
+  parseSampleFormat,
+  SAMPLE_FORMAT_IDS,
+  sampleFormatId,
+  type SampleFormat,
+  type SampleFormatGuess,
+} from "../formats/sample-format";
 import { idOf, titleOf, type CloudItem, type Item, type MachineItem } from "./items";
 
 /** A line of a quick pick. */
@@ -42,24 +50,45 @@ export function machineChoices(
 }
 
 /**
- * The widths that a symbol may have, the likely one first; null leaves it to the data.
+ * The widths that a symbol of a file of bytes may have, the likely one first, and the choice of another format; null
+ * leaves the width to the data.
  * @param inferred the width of the data
  * @param stated the width that was stated when the file was last assessed
  */
 export function bitsChoices(
   inferred: number,
   stated: number | null,
-): readonly Choice<{ readonly bits: number | null }>[] {
+): readonly Choice<{ readonly bits: number | null } | "other-format">[] {
   const first = stated ?? inferred;
   const widths = [first, ...[1, 2, 3, 4, 5, 6, 7, 8].filter((width) => width !== first)];
-  return widths.map((width) => ({
-    value: { bits: width === inferred ? null : width },
-    label: width === 1 ? "1 bit" : `${width} bits`,
-    description: [
-      ...(width === stated ? ["as last time"] : []),
-      ...(width === inferred ? ["as the data use"] : []),
-    ].join(", "),
-    group: "",
+  return [
+    ...widths.map((width) => ({
+      value: { bits: width === inferred ? null : width },
+      label: width === 1 ? "1 bit" : `${width} bits`,
+      description: [
+        ...(width === stated ? ["as last time"] : []),
+        ...(width === inferred ? ["as the data use"] : []),
+      ].join(", "),
+      group: "one sample per byte",
+    })),
+    { value: "other-format", label: "$(list-unordered) Another format...", description: "", group: "other" },
+  ];
+}
+
+/** The formats that a file of samples may be in: the likely ones first, with the reason, then all. */
+export function formatChoices(guess: SampleFormatGuess): readonly Choice<SampleFormat>[] {
+  const likely = [guess, ...guess.alternatives].map(({ format, reason }) => ({ format, reason, group: "likely" }));
+  const known = new Set(likely.map(({ format }) => sampleFormatId(format)));
+  const others = SAMPLE_FORMAT_IDS.filter((id) => !known.has(id)).map((id) => ({
+    format: parseSampleFormat(id),
+    reason: "",
+    group: "other",
+  }));
+  return [...likely, ...others].map(({ format, reason, group }) => ({
+    value: format,
+    label: describeSampleFormat(format),
+    description: reason,
+    group,
   }));
 }
 

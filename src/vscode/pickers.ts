@@ -1,10 +1,10 @@
 import { ProgressLocation, QuickPickItemKind, window, type QuickPickItem, type Uri } from "vscode";
-import { readSamples } from "../formats/samples";
 import { machineAddress, parseMachineAddress } from "../machine/target";
 import { UserError } from "../errors";
+import { sampleFormatId, type SampleFormat, type SampleFormatGuess } from "../formats/sample-format";
 import { noClouds, notOnDisk } from "./errors";
 import { idOf, type CloudItem, type Item, type MachineItem, type SamplesItem } from "./items";
-import { bitsChoices, cloudChoices, itemChoices, machineChoices, type Choice } from "./picker-model";
+import { bitsChoices, cloudChoices, formatChoices, itemChoices, machineChoices, type Choice } from "./picker-model";
 import type { Results } from "./results";
 import { THIS_MACHINE, type Sources } from "./sources";
 import { requireTrust } from "./trust";
@@ -61,34 +61,48 @@ async function enterMachine(): Promise<MachineItem | null> {
 }
 
 /**
- * Asks which file, unless it is given, and how wide its symbols are.
+ * Asks which file, unless it is given, and how its samples stand in it: of a file of one sample per byte, how wide they
+ * are; of any other, in which format.
  * @param given from the explorer's menu or a drop
+ * @throws UserError when the file cannot be read as samples
  */
 export async function pickSamples(given: Uri | null, results: Results): Promise<SamplesItem | null> {
   const uri = given ?? (await openDialog());
   if (uri === null) return null;
   if (uri.scheme !== "file") throw notOnDisk(uri.toString());
   const file = uri.fsPath;
-  const earlier = results.state(idOf({ kind: "samples", file, bits: null })).report;
+  const { detectSampleFormat } = await import("../formats/detect-sample-format");
+  const guess = await detectSampleFormat(file);
+  if (guess.format.kind !== "bytes") return pickFormat(file, guess);
+  const earlier = results.state(idOf({ kind: "samples", file, bits: null, format: null })).report;
   const last = earlier?.kind === "samples" && !earlier.input.bitsInferred ? earlier.input.bits : null;
-  const choices = bitsChoices(await inferredBits(file), last);
+  const choices = bitsChoices(await bitsInUse(file, guess.format), last);
   const chosen = await pick("Assess Samples", "How many bits has a symbol?", choices);
-  return chosen === null ? null : { kind: "samples", file, bits: chosen.bits };
+  if (chosen === "other-format") return pickFormat(file, guess);
+  return chosen === null ? null : { kind: "samples", file, bits: chosen.bits, format: "bytes" };
 }
 
-/** @throws UserError when the file cannot be read as samples */
-async function inferredBits(file: string): Promise<number> {
+async function pickFormat(file: string, guess: SampleFormatGuess): Promise<SamplesItem | null> {
+  const format = await pick("Assess Samples", "How do the samples stand in the file?", formatChoices(guess));
+  return format === null ? null : { kind: "samples", file, bits: null, format: sampleFormatId(format) };
+}
+
+async function bitsInUse(file: string, format: SampleFormat): Promise<number> {
+  const { readSymbols } = await import("../operations/read-symbols");
   const progress = { location: ProgressLocation.Window, title: "Entropy Check: looking at the samples" };
-  const { bitsInUse } = await window.withProgress(progress, () =>
-    readSamples(file, null, new AbortController().signal),
-  );
-  return bitsInUse;
+  return window.withProgress(progress, async () => {
+    const request = { file, format, reduction: { kind: "automatic" as const }, subset: null };
+    const reading = readSymbols(request, new AbortController().signal);
+    let step = await reading.next();
+    while (!step.done) step = await reading.next();
+    return step.value.bits;
+  });
 }
 
 async function openDialog(): Promise<Uri | null> {
   const active = window.activeTextEditor?.document.uri;
   const files = await window.showOpenDialog({
-    title: "Assess Samples: one byte a symbol",
+    title: "Assess Samples",
     openLabel: "Assess",
     ...(active?.scheme === "file" ? { defaultUri: active } : {}),
   });

@@ -3,10 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { UserError } from "../../src/errors";
 import type { OperationEvent, SamplesReport, Verdict } from "../../src/model";
-import { assessSamples } from "../../src/operations/assess-samples";
+import { assessSamples, type AssessSamplesRequest } from "../../src/operations/assess-samples";
 import { WorkerPool } from "../../src/workers/pool";
 import { keystream } from "../datasets";
+
+const requestOf = (file: string, bits: number | null): AssessSamplesRequest => ({
+  file,
+  bits,
+  format: null,
+  reduction: { kind: "automatic" },
+  subset: null,
+});
 
 describe("assessing a file of samples", () => {
   const folder = mkdtempSync(join(tmpdir(), "entropy-check-assess-"));
@@ -29,12 +38,30 @@ describe("assessing a file of samples", () => {
     const file = join(folder, "samples.bin");
     writeFileSync(file, samples);
     const events: OperationEvent<SamplesReport>[] = [];
-    for await (const event of assessSamples({ file, bits }, { pool }, new AbortController().signal)) events.push(event);
+    for await (const event of assessSamples(requestOf(file, bits), { pool }, new AbortController().signal))
+      events.push(event);
     const last = events.pop();
     assert.ok(last?.type === "report");
     const moves = events.flatMap((event) => (event.type === "progress" ? [event] : []));
     assert.equal(moves.length, events.length, "the report comes once, and last");
     return { report: last.report, progress: moves.map((m) => m.fraction), messages: moves.map((m) => m.message) };
+  }
+
+  async function refuses(file: string, bits: number | null, code: string, ...words: readonly RegExp[]): Promise<void> {
+    const run = async (): Promise<void> => {
+      for await (const event of assessSamples(requestOf(file, bits), { pool }, new AbortController().signal))
+        void event;
+    };
+    await assert.rejects(run, (error) => {
+      assert.ok(error instanceof UserError && error.code === code, String(error));
+      for (const word of words) assert.match(`${error.message} ${error.remedy}`, word);
+      return true;
+    });
+  }
+
+  function write(name: string, bytes: readonly number[]): string {
+    writeFileSync(join(folder, name), Uint8Array.from(bytes));
+    return join(folder, name);
   }
 
   const verdicts = (report: SamplesReport): Record<string, Verdict> =>
@@ -48,6 +75,23 @@ describe("assessing a file of samples", () => {
     assert.deepEqual(verdicts(report), { "constant-source": "pass", "sample-size": "fail", "symbol-width": "pass" });
     assert.equal(report.verdict, "pass", "too few samples are a warning");
     assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+  });
+
+  it("reads other formats than bytes, and tells what it did to the data", async () => {
+    const lines = Array.from(keystream("lines", 3000), (byte) => `${1_000_000_000_000 + byte}\n`).join("");
+    const { report } = await assess(Buffer.from(lines), null);
+    assert.deepEqual([report.input.samples, report.input.symbols, report.input.bits], [3000, 256, 8]);
+    const steps = report.input.preparation;
+    assert.deepEqual(
+      steps.map(({ step }) => step),
+      ["decoded", "translated"],
+    );
+    assert.ok(steps[0].step === "decoded" && steps[0].format === "decimal" && steps[0].guessedBecause !== null);
+  });
+
+  it("takes a file for bytes when its width is stated, as the NIST tools do", async () => {
+    const { report } = await assess(Buffer.from("12\n13\n".repeat(500)), 8);
+    assert.equal(report.input.samples, 3000);
   });
 
   it("assesses binary samples as they are, without a bitstring", async () => {
@@ -74,6 +118,19 @@ describe("assessing a file of samples", () => {
     assert.deepEqual([report.verdict, report.minEntropy, report.hBitstring], ["fail", 0, null]);
   });
 
+  it("refuses data wider than stated: which value, where, and what would fit", () =>
+    refuses(write("narrow", [1, 2, 9, 200]), 3, "formats-symbol-width-too-narrow", /sample 2 is 9/, /--bits 8/));
+
+  it("refuses a width that is not from 1 to 8", async () => {
+    for (const bits of [0, 9, 2.5, NaN]) await refuses(write("plain", [0]), bits, "formats-symbol-width-invalid");
+  });
+
+  it("refuses what is missing, a directory, or empty, each with its own words", async () => {
+    await refuses(join(folder, "missing"), null, "formats-samples-unreadable", /ENOENT/);
+    await refuses(folder, null, "formats-samples-directory");
+    await refuses(write("empty", []), null, "formats-samples-empty");
+  });
+
   it("answers a single sample, and a few", async () => {
     assert.equal((await assess(Uint8Array.of(3), null)).report.minEntropy, 0);
     for (const samples of [2, 10, 20]) {
@@ -86,13 +143,13 @@ describe("assessing a file of samples", () => {
 
   it("tells its progress from nothing to all, and by which estimator", async () => {
     const { progress, messages } = await assess(keystream("assess", 50_000), 8);
-    assert.equal(progress[0], null);
-    const fractions = progress.slice(1).map(Number);
+    assert.equal(progress[0], 0);
+    const fractions = progress.map(Number);
     assert.deepEqual(
       fractions,
       fractions.toSorted((a, b) => a - b),
     );
-    assert.ok(fractions.length >= 12 && fractions.every((f) => f > 0 && f < 1 + 1e-9));
+    assert.ok(fractions.length >= 12 && fractions.every((f) => f < 1 + 1e-9));
     assert.ok(messages.includes("MultiMMC prediction (literal)"));
   });
 
@@ -100,10 +157,10 @@ describe("assessing a file of samples", () => {
     const file = join(folder, "long.bin");
     writeFileSync(file, keystream("long", 1_000_000));
     const abort = new AbortController();
-    const events = assessSamples({ file, bits: 8 }, { pool }, abort.signal);
+    const events = assessSamples(requestOf(file, 8), { pool }, abort.signal);
     await assert.rejects(async () => {
       for await (const event of events)
-        if (event.type === "progress" && event.fraction !== null) abort.abort(new Error("enough"));
+        if (event.type === "progress" && event.message.includes("prediction")) abort.abort(new Error("enough"));
     }, /enough/);
     assert.equal((await assess(keystream("after", 2000), 8)).report.estimates.length, 17);
   });
@@ -111,8 +168,8 @@ describe("assessing a file of samples", () => {
   it("ends its threads' work when nobody listens any longer", async () => {
     const file = join(folder, "long.bin");
     writeFileSync(file, keystream("long", 1_000_000));
-    for await (const event of assessSamples({ file, bits: 8 }, { pool }, new AbortController().signal))
-      if (event.type === "progress" && event.fraction !== null) break;
+    for await (const event of assessSamples(requestOf(file, 8), { pool }, new AbortController().signal))
+      if (event.type === "progress" && event.message.includes("prediction")) break;
     assert.equal((await assess(keystream("after", 2000), 8)).report.estimates.length, 17);
   });
 });

@@ -26,6 +26,7 @@ export const samplesReport: SamplesReport = {
     symbols: 2,
     bits: 1,
     bitsInferred: true,
+    preparation: [{ step: "decoded", text: "Read as bytes.", format: "bytes", guessedBecause: null }],
   },
   track: "non-iid",
   estimates: [

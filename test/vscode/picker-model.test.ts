@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { bitsChoices, cloudChoices, itemChoices, machineChoices } from "../../src/vscode/picker-model";
+import { parseSampleFormat, SAMPLE_FORMAT_IDS, sampleFormatId } from "../../src/formats/sample-format";
+import { bitsChoices, cloudChoices, formatChoices, itemChoices, machineChoices } from "../../src/vscode/picker-model";
 
 const local = { kind: "machine", name: "this machine", address: "local" } as const;
 const machine = (name: string, address: string) => ({ kind: "machine", name, address }) as const;
@@ -43,8 +44,8 @@ describe("the choice of bits per symbol", () => {
     const [first, ...others] = bitsChoices(3, null);
     assert.deepEqual([first.label, first.description, first.value], ["3 bits", "as the data use", { bits: null }]);
     assert.deepEqual(
-      others.map(({ value }) => value.bits),
-      [1, 2, 4, 5, 6, 7, 8],
+      others.map(({ value }) => (value === "other-format" ? value : value.bits)),
+      [1, 2, 4, 5, 6, 7, 8, "other-format"],
     );
   });
 
@@ -59,11 +60,33 @@ describe("the choice of bits per symbol", () => {
   });
 });
 
+describe("the choice of a format", () => {
+  const bytes = { format: parseSampleFormat("bytes"), reason: "nothing speaks against it" };
+  const choices = formatChoices({
+    ...bytes,
+    alternatives: [{ format: parseSampleFormat("u32le"), reason: "by size" }],
+  });
+
+  it("offers the guess first, then what else it may be, each with the reason", () => {
+    assert.deepEqual(
+      choices.slice(0, 2).map(({ value, description }) => [sampleFormatId(value), description]),
+      [
+        ["bytes", "nothing speaks against it"],
+        ["u32le", "by size"],
+      ],
+    );
+  });
+
+  it("offers every format once", () => {
+    assert.deepEqual(choices.map(({ value }) => sampleFormatId(value)).toSorted(), [...SAMPLE_FORMAT_IDS].sort());
+  });
+});
+
 describe("the choice of results", () => {
   it("tells files of the same name apart", () => {
     const choices = itemChoices([
-      { kind: "samples", file: "/a/x.bin", bits: null },
-      { kind: "samples", file: "/b/x.bin", bits: 8 },
+      { kind: "samples", file: "/a/x.bin", bits: null, format: null },
+      { kind: "samples", file: "/b/x.bin", bits: 8, format: null },
     ]);
     assert.deepEqual(
       choices.map(({ label, description }) => [label, description]),

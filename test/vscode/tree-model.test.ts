@@ -8,7 +8,7 @@ import { cloudReport, findingOf, machineReport } from "./fixtures";
 
 const cloud: Item = { kind: "cloud", name: "mycloud", file: "/home/me/clouds.yaml" };
 const machine: Item = { kind: "machine", name: "host", address: "ssh://me@host:22" };
-const samples: Item = { kind: "samples", file: "/tmp/noise.bin", bits: null };
+const samples: Item = { kind: "samples", file: "/tmp/noise.bin", bits: null, format: null };
 const NOW = new Date("2026-01-01T00:02:30.000Z");
 
 function leaf(item: Item, state: ItemState, demo = false): TreeLeaf {

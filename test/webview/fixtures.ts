@@ -49,7 +49,7 @@ export function showReport(report: Report, item = `${report.kind}:fixture`): ToR
 export function samplesReport(
   name: string,
   estimates: readonly Estimate[],
-  input: Omit<SamplesInput, "file">,
+  input: Omit<SamplesInput, "file" | "preparation">,
   findings: readonly Finding[] = [],
 ): SamplesReport {
   const least = (scope: Estimate["scope"]) => {
@@ -65,7 +65,11 @@ export function samplesReport(
     source: { kind: "samples", name, file },
     verdict: overallVerdict(findings),
     findings,
-    input: { file, ...input },
+    input: {
+      file,
+      preparation: [{ step: "decoded", text: "Read as bytes, as asked.", format: "bytes", guessedBecause: null }],
+      ...input,
+    },
     track: "non-iid",
     estimates,
     hOriginal,
@@ -86,7 +90,11 @@ function enough(name: string): Finding {
   };
 }
 
-const MILLION = { samples: 1_000_000, bitsInferred: false } as const;
+const PREPARATION: SamplesInput["preparation"] = [
+  { step: "decoded", text: "Read as bytes.", format: "bytes", guessedBecause: null },
+];
+
+const MILLION = { samples: 1_000_000, bitsInferred: false, preparation: PREPARATION } as const;
 
 const ONLY_BINARY = "Defined for binary data only (6.3.2, 6.3.3, 6.3.4).";
 
@@ -110,13 +118,13 @@ const NOT_FOR_BYTES: readonly Estimate[] = [
     scope: "literal",
     minEntropy: null,
     notComputed: ONLY_BINARY,
-    p0: 0,
-    p1: 0,
+    p0: null,
+    p1: null,
     p00: null,
     p01: null,
     p10: null,
     p11: null,
-    pHatMax: 0,
+    pHatMax: null,
   },
   {
     estimator: "compression",
@@ -155,6 +163,7 @@ export const JITTER: SamplesReport = samplesReport(
     bits: 8,
     samples: 1_000_000,
     bitsInferred: true,
+    preparation: PREPARATION,
   },
   [
     enough("jitter-8.bin"),

@@ -2,7 +2,7 @@ import type { SamplesReport } from "../../src/model";
 import type { ReportView } from "../../src/vscode/protocol";
 import { h, type Child } from "../dom";
 import { copyButton, findingBlock } from "../finding";
-import { entropy, integer } from "../format";
+import { entropy, integer, LIMITS, printable } from "../format";
 import { symbol } from "../symbol";
 import { deciding, ESTIMATORS } from "./estimators";
 import { estimatesChart } from "./estimates-chart";
@@ -78,6 +78,8 @@ function facts(report: SamplesReport): HTMLElement {
         input.bitsInferred ? h("span", { class: "muted" }, " inferred from the data") : null,
       ),
     ],
+    ["Preparation", h("dd", {}, ...input.preparation.map(({ text }) => h("div", {}, text)))],
+    ["Preparation", h("dd", {}, ...input.preparation.map(({ text }) => h("p", {}, printable(text, LIMITS.sentence))))],
     ["SHA-256", h("dd", {}, h("code", { class: "digest" }, input.sha256), copyButton(input.sha256, "the SHA-256"))],
   ];
   return h("dl", { class: "facts sample-facts" }, ...rows.flatMap(([term, value]) => [h("dt", {}, term), value]));

@@ -12,6 +12,7 @@ export function assessmentDocument(report: SamplesReport): DocumentText {
     .yaml({ samples: input.samples }, 0, "sp800-90b-sample-size")
     .yaml({ symbols: input.symbols }, 0, "sp800-90b-constant-source")
     .yaml({ bits: input.bits }, 0, "sp800-90b-symbol-width")
+    .yaml({ preparation: input.preparation.map(({ text }) => text) })
     .blank()
     .yaml({ min_entropy: report.minEntropy, h_original: report.hOriginal, h_bitstring: report.hBitstring })
     .blank();
