@@ -49,7 +49,7 @@ export function showReport(report: Report, item = `${report.kind}:fixture`): ToR
 export function samplesReport(
   name: string,
   estimates: readonly Estimate[],
-  input: Omit<SamplesInput, "file" | "preparation">,
+  input: Omit<SamplesInput, "file">,
   findings: readonly Finding[] = [],
 ): SamplesReport {
   const least = (scope: Estimate["scope"]) => {
@@ -65,11 +65,7 @@ export function samplesReport(
     source: { kind: "samples", name, file },
     verdict: overallVerdict(findings),
     findings,
-    input: {
-      file,
-      preparation: [{ step: "decoded", text: "Read as bytes, as asked.", format: "bytes", guessedBecause: null }],
-      ...input,
-    },
+    input: { file, ...input },
     track: "non-iid",
     estimates,
     hOriginal,
@@ -90,11 +86,7 @@ function enough(name: string): Finding {
   };
 }
 
-const PREPARATION: SamplesInput["preparation"] = [
-  { step: "decoded", text: "Read as bytes.", format: "bytes", guessedBecause: null },
-];
-
-const MILLION = { samples: 1_000_000, bitsInferred: false, preparation: PREPARATION } as const;
+const MILLION = { samples: 1_000_000, bitsInferred: false } as const;
 
 const ONLY_BINARY = "Defined for binary data only (6.3.2, 6.3.3, 6.3.4).";
 
@@ -163,7 +155,6 @@ export const JITTER: SamplesReport = samplesReport(
     bits: 8,
     samples: 1_000_000,
     bitsInferred: true,
-    preparation: PREPARATION,
   },
   [
     enough("jitter-8.bin"),
