@@ -1,17 +1,26 @@
 import packageJson from "../package.json";
 import { cloudCommand } from "./cli/cloud";
 import { EXIT, type Command } from "./cli/command";
+import { conditioningCommand } from "./cli/conditioning";
 import { demoCommand } from "./cli/demo";
 import { machineCommand } from "./cli/machine";
 import { samplesCommand } from "./cli/samples";
 import { processTerminal } from "./cli/terminal";
+import { transposeCommand } from "./cli/transpose";
 import { UserError } from "./errors";
 
-const COMMANDS: readonly Command[] = [cloudCommand, machineCommand, samplesCommand, demoCommand];
+const COMMANDS: readonly Command[] = [
+  cloudCommand,
+  machineCommand,
+  samplesCommand,
+  conditioningCommand,
+  transposeCommand,
+  demoCommand,
+];
 
 const HELP = `entropy-check ${packageJson.version}: can a machine's random numbers be trusted?
 
-${COMMANDS.map((c) => `  entropy-check ${c.name.padEnd(9)} ${c.summary}`).join("\n")}
+${COMMANDS.map((c) => `  entropy-check ${c.name.padEnd(13)} ${c.summary}`).join("\n")}
 
   entropy-check COMMAND --help    the options of a command
   entropy-check --version

@@ -1,9 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UserError } from "../errors";
 import type { OperationEvent, Report, Verdict } from "../model";
 import { reportToJson } from "../report/json";
 import { reportToText } from "../report/text";
+import { writeOutput } from "./output";
 
 /** The exit codes, also for scripts: see `entropy-check --help`. */
 export const EXIT = { passed: 0, failed: 1, couldNotRun: 2, inconclusive: 3, interrupted: 130 } as const;
@@ -119,19 +119,6 @@ export async function writeResult(
     print(result.json());
     return;
   }
-  if (json !== undefined) await writeReport(json, result.json());
+  if (json !== undefined) await writeOutput(json, result.json());
   print(result.text());
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (cause) {
-    throw new UserError(
-      "report-not-written",
-      `The report could not be written to ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      "Name a file in a folder that exists and that you may write to, or use --json - for standard output.",
-      { cause },
-    );
-  }
 }

@@ -3,7 +3,15 @@ import { header } from "../report/build";
 import { conditioningToText } from "../report/conditioning-text";
 import { toJson } from "../report/json";
 import { conditionedEntropy } from "../sp800-90b/conditioning";
-import { EXIT, parseCommandLine, REPORT_OPTIONS, requiredNumber, usageError, writeResult, type Command } from "./command";
+import {
+  EXIT,
+  parseCommandLine,
+  REPORT_OPTIONS,
+  requiredNumber,
+  usageError,
+  writeResult,
+  type Command,
+} from "./command";
 
 const NAME = "conditioning";
 

@@ -1,10 +1,11 @@
-import { writeFile } from "node:fs/promises";
-import { UserError } from "../errors";
-import { readRestartMatrix } from "../operations/read-restart-matrix";
-import { transpose } from "../sp800-90b/restart";
+import { readHead } from "../formats/sample-file";
+import { restartMatrixSize } from "../sp800-90b/errors";
+import { RESTARTS, SAMPLES_PER_RESTART, transpose } from "../sp800-90b/restart";
 import { EXIT, parseCommandLine, usageError, type Command } from "./command";
+import { writeNewFile, writeOutput } from "./output";
 
 const NAME = "transpose";
+const SAMPLES = RESTARTS * SAMPLES_PER_RESTART;
 
 export const transposeCommand: Command = {
   name: NAME,
@@ -15,7 +16,7 @@ Of the row dataset, 1000 restarts of 1000 samples, one per byte, makes the colum
 
   --force   overwrite OUT
 `,
-  run: async (args, terminal) => {
+  run: async (args) => {
     const { values, positionals } = parseCommandLine(NAME, {
       args: [...args],
       allowPositionals: true,
@@ -23,8 +24,9 @@ Of the row dataset, 1000 restarts of 1000 samples, one per byte, makes the colum
     });
     if (positionals.length !== 2) throw usageError("Two files are needed: one to read, one to write.", NAME);
     const [from, to] = positionals;
-    const { matrix } = await readRestartMatrix(from, null, terminal.signal);
-    await write(to, transpose(matrix), values.force === true);
+    const { head, size } = await readHead(from, SAMPLES);
+    if (size !== SAMPLES) throw restartMatrixSize(size, SAMPLES);
+    await (values.force === true ? writeOutput : writeNewFile)(to, transpose(head));
     return EXIT.passed;
   },
 };

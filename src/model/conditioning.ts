@@ -1,3 +1,5 @@
+import type { Header } from "./header";
+
 /** What 3.1.5.1.2 asks of a conditioning component. */
 export interface ConditioningParameters {
   /** Bits in and out. */
@@ -53,4 +55,9 @@ export interface ConditioningDigits {
   readonly epsilon: string;
   /** The same of n_out, h_in and nw, where outputEntropy rounds to them; null where it does not. */
   readonly closeTo: { readonly nOut: string | null; readonly hIn: string | null; readonly nw: string | null };
+}
+
+/** What the calculator of 3.1.5 writes as JSON. */
+export interface ConditioningReport extends Header<"conditioning"> {
+  readonly conditioning: ConditioningResult;
 }

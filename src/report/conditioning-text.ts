@@ -36,11 +36,11 @@ const DECIDED_BY: Readonly<Record<ConditioningResult["decidedBy"], string>> = {
 };
 
 function line(name: string, value: number, meaning: string): string {
-  return `${name.padEnd(15)} ${general(value).padEnd(20)} ${meaning}`;
+  return `${name.padEnd(15)} ${String(value).padEnd(20)} ${meaning}`;
 }
 
 function power(name: string, exponent: number): string {
-  return `${name.padEnd(15)} 2^${general(exponent)}`;
+  return `${name.padEnd(15)} 2^${exponent}`;
 }
 
 function fullEntropy({ fullEntropy: full, hPrime, hIn, nOut }: ConditioningResult): string {

@@ -1,32 +1,24 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
 import { createCipheriv } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import Ajv from "ajv";
 import packageJson from "../../package.json";
 import { prepareDemo, startDemoServers, type DemoServers } from "../../src/demo/workspace";
 import type { CloudReport, MachineReport, SamplesReport } from "../../src/model";
 import schema from "../../src/report/report.schema.json";
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { runCli, type Outcome } from "./bundle";
 
 const noise = (bytes: number): Buffer =>
   createCipheriv("aes-256-ctr", Buffer.alloc(32, "cli"), Buffer.alloc(16)).update(Buffer.alloc(bytes));
 
 describe("entropy-check", () => {
-  const bundle = resolve("out/cli-test");
   const folder = mkdtempSync(join(tmpdir(), "entropy-check-cli-"));
   const demo = join(folder, "demo");
   let servers: DemoServers;
 
   before(async () => {
-    execFileSync(process.execPath, ["src/dev/build.mjs", "--outdir", bundle], { stdio: "ignore" });
     await prepareDemo(demo);
     servers = await startDemoServers(demo);
   });
@@ -35,24 +27,8 @@ describe("entropy-check", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** @param interruptAt a text on standard output after which the run is interrupted */
-  function run(args: readonly string[], cwd = folder, interruptAt: string | null = null): Promise<Outcome> {
-    const child = spawn(process.execPath, [join(bundle, "cli.js"), ...args], {
-      cwd,
-      env: { PATH: process.env["PATH"], HOME: folder },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      if (interruptAt !== null && stdout.includes(interruptAt)) child.kill("SIGINT");
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    return new Promise((done, fail) => {
-      child.once("error", fail).once("close", (code) => done({ code, stdout, stderr }));
-    });
-  }
+  const run = (args: readonly string[], cwd = folder, interruptAt?: string): Promise<Outcome> =>
+    runCli(args, { cwd, interruptAt });
 
   function file(name: string, data: Uint8Array): string {
     writeFileSync(join(folder, name), data);

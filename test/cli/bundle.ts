@@ -1,0 +1,54 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly input?: Uint8Array;
+  /** A text on standard output after which the run is interrupted. */
+  readonly interruptAt?: string | undefined;
+  /** Of standard output; `latin1` for bytes. */
+  readonly encoding?: "utf8" | "latin1";
+}
+
+let folder: string | null = null;
+
+/** The folder of the bundles: made when it is first asked for, once a process. */
+function bundles(): string {
+  if (folder !== null) return folder;
+  const made = mkdtempSync(join(tmpdir(), "entropy-check-bundles-"));
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  execFileSync(process.execPath, ["src/dev/build.mjs", "--outdir", made], { stdio: "ignore" });
+  return (folder = made);
+}
+
+/** Runs the headless front end as a user would, with a home of its own. */
+export function runCli(
+  args: readonly string[],
+  { cwd, input, interruptAt, encoding = "utf8" }: RunOptions,
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [join(bundles(), "cli.js"), ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"], HOME: cwd },
+    stdio: "pipe",
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding(encoding).on("data", (text: string) => {
+    stdout += text;
+    if (interruptAt !== undefined && stdout.includes(interruptAt)) child.kill("SIGINT");
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  // a command that has read enough closes its end
+  child.stdin.on("error", () => undefined).end(input);
+  return new Promise((done, fail) => {
+    child.once("error", fail).once("close", (code) => done({ code, stdout, stderr }));
+  });
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ConditioningReport } from "../../src/model/conditioning";
+import { runCli } from "./bundle";
+
+const FULL = ["--n-in", "512", "--n-out", "256", "--nw", "256", "--h-in", "400"];
+const LESS = ["--n-in", "512", "--n-out", "256", "--nw", "256", "--h-in", "300"];
+
+describe("entropy-check conditioning", () => {
+  const folder = mkdtempSync(join(tmpdir(), "entropy-check-conditioning-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const run = (...args: readonly string[]) => runCli(["conditioning", ...args], { cwd: folder });
+
+  it("prints every intermediate value, and that full entropy may be claimed", async () => {
+    const { code, stdout, stderr } = await run(...FULL, "--vetted");
+    assert.equal(code, 0, stderr);
+    for (const name of ["n_in", "n_out", "nw", "h_in", "n ", "P_high", "P_low", "psi", "U", "omega", "Output_Entropy"])
+      assert.match(stdout, new RegExp(`^${name}\\s+\\S`, "m"));
+    assert.match(stdout, /^P_high +2\^-400$/m);
+    assert.match(stdout, /^Full entropy: yes, if the component's security strength is at least 256 bits/m);
+  });
+
+  it("says why full entropy may not be claimed", async () => {
+    assert.match((await run(...LESS, "--vetted")).stdout, /^Full entropy: no, h_in is less than n_out \+ 64 = 320/m);
+    assert.match((await run(...FULL, "--h-prime", "1")).stdout, /^Full entropy: no, the component is not vetted\.$/m);
+  });
+
+  it("bounds a component that is not vetted by its design and by h', and says which decided", async () => {
+    const { stdout } = await run(...LESS, "--h-prime", "0.7", "--json", "-");
+    const { kind, conditioning } = JSON.parse(stdout) as ConditioningReport;
+    assert.deepEqual(
+      [kind, conditioning.designBound, conditioning.measuredBound, conditioning.hOut, conditioning.decidedBy],
+      ["conditioning", 255.744, 0.7 * 256, 0.7 * 256, "measured-bound"],
+    );
+  });
+
+  for (const [what, args] of [
+    ["neither --vetted nor --h-prime", LESS],
+    ["both", [...LESS, "--vetted", "--h-prime", "0.7"]],
+    ["a missing width", ["--n-in", "512", "--vetted"]],
+    ["a width that is no number", [...LESS, "--nw", "wide", "--vetted"]],
+    ["more entropy than bits", [...LESS, "--h-in", "513", "--vetted"]],
+  ] as const)
+    it(`exits 2 for ${what}`, async () => {
+      const { code, stdout, stderr } = await run(...args);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, /^entropy-check: .+\n.+/);
+      assert.doesNotMatch(stderr, /defect/);
+    });
+});
