@@ -49,7 +49,7 @@ export function showReport(report: Report, item = `${report.kind}:fixture`): ToR
 export function samplesReport(
   name: string,
   estimates: readonly Estimate[],
-  input: Omit<SamplesInput, "file">,
+  input: Omit<SamplesInput, "file" | "preparation">,
   findings: readonly Finding[] = [],
 ): SamplesReport {
   const least = (scope: Estimate["scope"]) => {
@@ -65,7 +65,11 @@ export function samplesReport(
     source: { kind: "samples", name, file },
     verdict: overallVerdict(findings),
     findings,
-    input: { file, ...input },
+    input: {
+      file,
+      preparation: [{ step: "decoded", text: "Read as bytes, as asked.", format: "bytes", guessedBecause: null }],
+      ...input,
+    },
     track: "non-iid",
     estimates,
     hOriginal,
