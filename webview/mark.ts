@@ -46,7 +46,10 @@ export function verdictBadge(report: Report): HTMLElement {
       return badge("error");
     case "inconclusive":
       return badge("inconclusive");
-    case "pass":
-      return warnings === 0 ? badge("pass") : badge("warning", "Passed with warnings");
+    case "pass": {
+      // No rule says how much entropy is enough: samples do not pass, they are assessed.
+      const [mark, word] = report.kind === "samples" ? (["info", "Assessed"] as const) : (["pass", "Passed"] as const);
+      return warnings === 0 ? badge(mark, word) : badge("warning", `${word} with warnings`);
+    }
   }
 }

@@ -66,7 +66,8 @@ describe("the report panel", () => {
       const webview = await open("report");
       const verdict = webview.page.locator(".verdict .badge");
       const seen: (string | null)[] = [];
-      for (const report of [fixtures.UNIFORM, fixtures.CLOUD_WITH_WARNINGS, fixtures.MACHINE_INCONCLUSIVE]) {
+      const passed = { ...fixtures.MACHINE_FAILED, verdict: "pass", findings: [] } as const;
+      for (const report of [passed, fixtures.CLOUD_WITH_WARNINGS, fixtures.MACHINE_INCONCLUSIVE]) {
         await webview.send(showReport(report));
         seen.push(await verdict.innerText(), await verdict.getAttribute("class"));
       }
@@ -75,6 +76,15 @@ describe("the report panel", () => {
         ...["Passed with warnings", "badge mark-warning"],
         ...["Inconclusive", "badge mark-inconclusive"],
       ]);
+    });
+
+    it("says of samples that they were assessed: no rule says how much entropy is enough", async () => {
+      const webview = await show(fixtures.BIASED);
+      const verdict = webview.page.locator(".verdict .badge");
+      assert.equal(await verdict.innerText(), "Assessed");
+      assert.equal(await verdict.getAttribute("class"), "badge mark-info");
+      await webview.send(showReport(fixtures.JITTER));
+      assert.equal(await verdict.innerText(), "Assessed with warnings");
     });
 
     it("asks for the report as soon as it can show one, and hands on what the user wants", async () => {
@@ -153,7 +163,13 @@ describe("the report panel", () => {
         /Decided by the Compression estimate \(6\.3\.4\) of the bitstring/,
       );
       const facts = await page.locator(".sample-facts").innerText();
-      for (const fact of ["7.354 bits per symbol", "0.891 per bit × 8 = 7.124", "1,000,000", "256 of 256"])
+      for (const fact of [
+        "7.354 bits per symbol",
+        "0.891 per bit × 8 = 7.124",
+        "1,000,000",
+        "256 of 256",
+        "Read as bytes, as asked.",
+      ])
         assert.ok(facts.includes(fact), fact);
     });
 

@@ -67,7 +67,7 @@ function configuration(
           },
         },
         y: {
-          grid: { display: false },
+          grid: { display: false, drawTicks: false },
           border: { color: theme.grid },
           // In a narrow panel Chart.js would rather cut the names off.
           afterFit: (axis) => {

@@ -41,7 +41,8 @@ export function intermediates(estimate: Estimate): readonly Intermediate[] {
       addMean(estimate);
       break;
     case "markov":
-      add("P_0, P_1", "initial probabilities", `${estimate.p0}, ${estimate.p1}`);
+      add("P_0", "probability of 0", estimate.p0);
+      add("P_1", "probability of 1", estimate.p1);
       add("P_0,0", "probability of 0 after 0", estimate.p00);
       add("P_0,1", "probability of 1 after 0", estimate.p01);
       add("P_1,0", "probability of 0 after 1", estimate.p10);

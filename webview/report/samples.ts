@@ -78,7 +78,6 @@ function facts(report: SamplesReport): HTMLElement {
         input.bitsInferred ? h("span", { class: "muted" }, " inferred from the data") : null,
       ),
     ],
-    ["Preparation", h("dd", {}, ...input.preparation.map(({ text }) => h("div", {}, text)))],
     ["Preparation", h("dd", {}, ...input.preparation.map(({ text }) => h("p", {}, printable(text, LIMITS.sentence))))],
     ["SHA-256", h("dd", {}, h("code", { class: "digest" }, input.sha256), copyButton(input.sha256, "the SHA-256"))],
   ];
