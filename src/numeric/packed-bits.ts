@@ -31,6 +31,16 @@ export function packSymbols(symbols: Uint8Array, width: number): PackedBits {
   return { words, length };
 }
 
+/** The first `most` bits, or all if there are not so many. */
+export function firstBits(bits: PackedBits, most: number): PackedBits {
+  if (bits.length <= most) return bits;
+  const last = most >>> 5;
+  const words = new Int32Array(last + 3);
+  words.set(bits.words.subarray(0, last + 1));
+  words[last] &= ~(-1 >>> (most & 31));
+  return { words, length: most };
+}
+
 /** Undoes `packSymbols`. */
 export function unpackSymbols(bits: PackedBits, width: number): Uint8Array {
   const symbols = new Uint8Array(bits.length / width);

@@ -25,7 +25,23 @@ export interface EstimationTask {
   readonly group: EstimationGroup;
   /** Its part of the whole work; all of an assessment's tasks together are 1. */
   readonly share: number;
+  /** Of a bitstring, the bits from the start that are looked at; null: all. */
+  readonly mostBits: number | null;
 }
+
+/** What a sequence is assessed for. */
+export interface AssessmentMode {
+  /**
+   * - `initial` (3.1.3): the symbols and, if they are of more than two values, their bits
+   * - `restart` (3.1.4): the symbols alone, as NIST's tool has it
+   * - `conditioned` (3.1.5.2): the bits alone; their least estimate is h'
+   */
+  readonly purpose: "initial" | "restart" | "conditioned";
+  /** Of the bitstring, the first so many bits; null: all of it. NIST's tool truncates it to 1,000,000 with -t. */
+  readonly mostBits: number | null;
+}
+
+export const INITIAL_ASSESSMENT: AssessmentMode = { purpose: "initial", mostBits: null };
 
 /** Nanoseconds a symbol of more than two values, and a bit, roughly: for the order of tasks and an even progress. */
 const COST: Readonly<Record<EstimationGroup, { readonly symbol: number; readonly bit: number }>> = {
@@ -42,16 +58,25 @@ const COST: Readonly<Record<EstimationGroup, { readonly symbol: number; readonly
  * @param symbols how many distinct ones there are
  * @param bits per sample
  */
-export function estimationTasks(symbols: number, bits: number): readonly EstimationTask[] {
+export function estimationTasks(
+  symbols: number,
+  bits: number,
+  { purpose, mostBits }: AssessmentMode = INITIAL_ASSESSMENT,
+): readonly EstimationTask[] {
   const groups: readonly EstimationGroup[] = ["counts", "tuples", "multi-mcw", "lag", "multi-mmc", "lz78y"];
-  const tasks = groups.flatMap((group) => {
-    const { symbol, bit } = COST[group];
-    if (symbols === 2) return [{ scope: "literal" as const, group, share: bit }];
-    return [
-      { scope: "literal" as const, group, share: symbol },
-      { scope: "bitstring" as const, group, share: bits * bit },
-    ];
-  });
+  const scopes: readonly Scope[] =
+    purpose === "conditioned"
+      ? ["bitstring"]
+      : purpose === "restart" || symbols === 2
+        ? ["literal"]
+        : ["literal", "bitstring"];
+  const tasks = scopes.flatMap((scope) =>
+    groups.map((group) => {
+      const { symbol, bit } = COST[group];
+      const share = scope === "bitstring" ? bits * bit : symbols === 2 ? bit : symbol;
+      return { scope, group, share, mostBits: scope === "bitstring" ? mostBits : null };
+    }),
+  );
   const all = tasks.reduce((sum, { share }) => sum + share, 0);
   return tasks.map((task) => ({ ...task, share: task.share / all })).sort((a, b) => b.share - a.share);
 }
@@ -64,10 +89,10 @@ export function estimationTasks(symbols: number, bits: number): readonly Estimat
 export function estimate(
   samples: Uint8Array,
   bits: number,
-  { scope, group }: EstimationTask,
+  { scope, group, mostBits }: EstimationTask,
   progress: Progress,
 ): readonly Estimate[] {
-  const sequence = scope === "literal" ? literalSequence(samples) : bitstringSequence(samples, bits);
+  const sequence = scope === "literal" ? literalSequence(samples) : bitstringSequence(samples, bits, mostBits);
   switch (group) {
     case "counts":
       return [mostCommonValue(sequence), ...binaryEstimates(sequence)];

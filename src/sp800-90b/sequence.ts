@@ -1,5 +1,5 @@
 import type { Scope } from "../model";
-import { packSymbols, type PackedBits } from "../numeric/packed-bits";
+import { firstBits, packSymbols, type PackedBits } from "../numeric/packed-bits";
 
 /** Samples of more than two distinct symbols, as the estimators see them. */
 export interface SymbolSequence {
@@ -55,7 +55,10 @@ export function literalSequence(samples: Uint8Array): Sequence {
 /**
  * The samples' bits end to end, most significant first, taken from the samples as they were read (3.1.3).
  * @param width bits per sample
+ * @param most how many bits from the start; null: all
  */
-export function bitstringSequence(samples: Uint8Array, width: number): BitSequence {
-  return { kind: "bits", scope: "bitstring", bits: packSymbols(samples, width) };
+export function bitstringSequence(samples: Uint8Array, width: number, most: number | null = null): BitSequence {
+  const enough = most === null ? samples : samples.subarray(0, Math.ceil(most / width));
+  const bits = packSymbols(enough, width);
+  return { kind: "bits", scope: "bitstring", bits: most === null ? bits : firstBits(bits, most) };
 }

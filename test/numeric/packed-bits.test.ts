@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { packSymbols, popcount, unpackSymbols, windowAt } from "../../src/numeric/packed-bits";
+import { firstBits, packSymbols, popcount, unpackSymbols, windowAt } from "../../src/numeric/packed-bits";
 
 const symbols = fc
   .integer({ min: 1, max: 8 })
@@ -24,6 +24,19 @@ describe("packed bits", () => {
     fc.assert(
       fc.property(symbols, ([width, values]) => {
         assert.deepEqual(unpackSymbols(packSymbols(values, width), width), values);
+      }),
+    );
+  });
+
+  it("can be cut short, leaving zeros", () => {
+    fc.assert(
+      fc.property(symbols, fc.nat(600), ([width, values], most) => {
+        const whole = packSymbols(values, width);
+        const { words, length } = firstBits(whole, most);
+        assert.equal(length, Math.min(most, whole.length));
+        const text = (of: Int32Array) => Array.from(of, (word) => (word >>> 0).toString(2).padStart(32, "0")).join("");
+        assert.equal(text(words).slice(0, length), text(whole.words).slice(0, length));
+        assert.match(text(words).slice(length), /^0{64,}$/);
       }),
     );
   });

@@ -1,0 +1,98 @@
+import { setMaxListeners } from "node:events";
+import type { Estimate, NonIidAssessment } from "../model";
+import {
+  concludeNonIid,
+  estimationTasks,
+  INITIAL_ASSESSMENT,
+  type AssessmentMode,
+  type EstimationTask,
+} from "../sp800-90b/assessment";
+import { constantEstimates } from "../sp800-90b/constant-source";
+import { alphabetSize } from "../sp800-90b/sequence";
+import type { WorkerPool } from "../workers/pool";
+import type { ProgressEvent } from "./reduce-samples";
+
+const TITLES: Readonly<Record<EstimationTask["group"], string>> = {
+  counts: "Most common value, collision, Markov, compression",
+  tuples: "t-tuple and longest repeated substring",
+  "multi-mcw": "MultiMCW prediction",
+  lag: "Lag prediction",
+  "multi-mmc": "MultiMMC prediction",
+  lz78y: "LZ78Y prediction",
+};
+
+/** A sequence of symbols that is assessed as a whole. */
+export interface Dataset {
+  /** One symbol per byte, each below 2^bits. */
+  readonly symbols: Uint8Array<SharedArrayBuffer>;
+  readonly bits: number;
+  readonly mode?: AssessmentMode;
+  /** What the progress calls it, when there are several. */
+  readonly name?: string;
+}
+
+/**
+ * Assesses sequences by the non-IID track of SP 800-90B (6.2), all estimators of all of them side by side.
+ * @param from the share of the caller's work that is done before: the progress goes from there to 1
+ * @returns an assessment a dataset
+ * @throws the signal's reason when it is aborted
+ */
+export async function* assessDatasets(
+  datasets: readonly Dataset[],
+  pool: WorkerPool,
+  signal: AbortSignal,
+  from = 0,
+): AsyncGenerator<ProgressEvent, readonly NonIidAssessment[]> {
+  const jobs = datasets.flatMap((dataset) => tasksOf(dataset).map((task) => ({ dataset, task })));
+  const fractions = jobs.map(() => 0);
+  let latest = jobs.at(0);
+  let wake = (): void => undefined;
+  // Whatever ends this generator early also ends the tasks that still run.
+  const own = new AbortController();
+  const either = AbortSignal.any([signal, own.signal]);
+  setMaxListeners(jobs.length, either);
+  try {
+    const all = Promise.all(
+      jobs.map(async (job, j) => {
+        const { dataset, task } = job;
+        const onProgress = (fraction: number): void => {
+          fractions[j] = fraction;
+          latest = job;
+          wake();
+        };
+        const params = { samples: dataset.symbols, bits: dataset.bits, task };
+        const estimates = await pool.run("estimate", params, { signal: either, onProgress });
+        onProgress(1);
+        return estimates;
+      }),
+    );
+    for (;;) {
+      const moved = new Promise<null>((resolve) => (wake = () => resolve(null)));
+      const results = await Promise.race([all, moved]);
+      if (results !== null)
+        return datasets.map((dataset) =>
+          conclude(
+            dataset,
+            results.filter((_, j) => jobs[j].dataset === dataset),
+          ),
+        );
+      const done = jobs.reduce((sum, { task }, j) => sum + task.share * fractions[j], 0) / datasets.length;
+      if (latest === undefined) continue;
+      const { dataset, task } = latest;
+      const message = `${TITLES[task.group]} (${dataset.name ?? task.scope})`;
+      yield { type: "progress", message, fraction: from + (1 - from) * done };
+    }
+  } finally {
+    own.abort();
+  }
+}
+
+function tasksOf({ symbols, bits, mode }: Dataset): readonly EstimationTask[] {
+  const alphabet = alphabetSize(symbols);
+  return alphabet > 1 ? estimationTasks(alphabet, bits, mode ?? INITIAL_ASSESSMENT) : [];
+}
+
+/** @param results of its tasks; none when it holds one symbol only */
+function conclude({ symbols, bits }: Dataset, results: readonly (readonly Estimate[])[]): NonIidAssessment {
+  return concludeNonIid(results.length === 0 ? constantEstimates(symbols.length) : results.flat(), bits);
+}

@@ -1,0 +1,28 @@
+import { parseSubset } from "../../src/formats/subset";
+import { concludeNonIid, estimate, estimationTasks, type AssessmentMode } from "../../src/sp800-90b/assessment";
+import { alphabetSize } from "../../src/sp800-90b/sequence";
+import { DATASETS, type DatasetName } from "../datasets";
+import golden from "../golden/sp800-90b-modes.json";
+import { assertAssessment, type AssessmentFigures } from "./figures";
+
+const MODES: Readonly<Record<string, AssessmentMode & { readonly subset?: string }>> = {
+  "-c -a": { purpose: "conditioned", mostBits: null },
+  "-c -t": { purpose: "conditioned", mostBits: 1_000_000 },
+  "-i -t": { purpose: "initial", mostBits: 1_000_000 },
+  "-i -a -l 1,250000": { purpose: "initial", mostBits: null, subset: "1,250000" },
+};
+
+const expected: Readonly<Record<string, Readonly<Record<string, AssessmentFigures>>>> = golden.datasets;
+
+describe("the NIST tool's options", () => {
+  for (const name of ["jitter-8", "markov-1", "normal-8", "uniform-4"] as const satisfies DatasetName[])
+    for (const [options, { subset, ...mode }] of Object.entries(MODES))
+      it(`${options} gives its figures for ${name}`, () => {
+        const { bits, make } = DATASETS[name];
+        const { first, count } = parseSubset(subset ?? "0,1000000");
+        const samples = make().subarray(first, first + count);
+        const tasks = estimationTasks(alphabetSize(samples), bits, mode);
+        const estimates = tasks.flatMap((task) => estimate(samples, bits, task, () => undefined));
+        assertAssessment(concludeNonIid(estimates, bits), expected[name][options]);
+      });
+});
