@@ -2,9 +2,9 @@ import { windowAt, type PackedBits } from "./packed-bits";
 
 /** Leading bits by which suffixes are dealt out before anything else: as many streams as the cache and the TLB can hold. */
 const BUCKET_BITS = 11;
-/** Bits by which a bucket is dealt out once more, if it has more than so many suffixes. */
-const DIGIT_BITS = 10;
-const DIGITS = 2 ** DIGIT_BITS;
+/** Ranges above this size are dealt out once more, into up to this many parts. */
+const LARGE = 64;
+const MAX_PARTS = 1024;
 /** Ranges up to this size are sorted by insertion. */
 const SMALL = 12;
 /** How many times over a text may be read again at a greater depth before it counts as repetitive. */
@@ -22,8 +22,8 @@ export type LcpConsumer = (lcp: Int32Array, count: number) => void;
  *
  * The fast way for a text without long repeats: nothing is kept of a suffix but its place, all but the first pass is done
  * in the cache, and two neighbours' windows already tell their common prefix. Long repeats would make it quadratic,
- * so it gives up on them. Tried on 8,000,000 random bits: dealing out by 20 bits at once (the misses alone took twice as
- * long as all of this), quicksort from the first bit on (three times), common prefixes read from the text (a third more).
+ * so it gives up on them. Tried on 8,000,000 random bits: dealing out by 20 bits at once (twice the time, for misses of
+ * cache and TLB), and no second dealing but quicksort at once (two and a half times).
  * @returns false if it gave up; what was handed over is then void
  */
 export function sortBySuffix(text: PackedBits, width: number, consume: LcpConsumer): boolean {
@@ -41,7 +41,7 @@ class WindowSort {
   private base = 0;
   private readonly dealtPlaces: Int32Array;
   private readonly dealtKeys: Int32Array;
-  private readonly digits = new Int32Array(DIGITS);
+  private readonly parts = new Int32Array(MAX_PARTS);
   private readonly batch = new Int32Array(BATCH);
   private filled = 0;
   private patience: number;
@@ -103,7 +103,8 @@ class WindowSort {
   private walk(low: number, high: number, depth: number, shared: number, before: number): void {
     const { keys, places, base } = this;
     let first = this.load(low, high, depth);
-    this.sortByKey(first, high);
+    if (high - first > LARGE) this.dealAgain(first, high);
+    else this.quicksort(first, high);
     for (let r = low; r < first; r++) {
       this.emit(shared, before, places[r]);
       before = places[r];
@@ -150,29 +151,29 @@ class WindowSort {
     return first;
   }
 
-  private sortByKey(low: number, high: number): void {
-    if (high - low <= DIGITS / 2) {
-      this.quicksort(low, high);
-      return;
-    }
-    const { keys, places, dealtKeys, dealtPlaces, digits, base } = this;
+  /** Counting sort of a range by the leading bits of its keys, about two to a part; then each part by the rest. */
+  private dealAgain(low: number, high: number): void {
+    const { keys, places, dealtKeys, dealtPlaces, base } = this;
     const count = high - low;
-    digits.fill(0);
-    for (let r = low - base; r < high - base; r++) digits[(keys[r] ^ 0x80000000) >>> (32 - DIGIT_BITS)]++;
-    for (let digit = 0, sum = 0; digit < DIGITS; digit++) digits[digit] = sum += digits[digit];
-    for (let r = high - 1; r >= low; r--) {
-      const key = keys[r - base];
-      const to = --digits[(key ^ 0x80000000) >>> (32 - DIGIT_BITS)];
-      dealtKeys[to] = key;
-      dealtPlaces[to] = places[r];
-    }
+    const shift = 32 - Math.min(31 - Math.clz32(MAX_PARTS), 30 - Math.clz32(count));
+    const parts = this.parts.subarray(0, 1 << (32 - shift));
+    parts.fill(0);
     for (let r = 0; r < count; r++) {
-      keys[low - base + r] = dealtKeys[r];
-      places[low + r] = dealtPlaces[r];
+      const key = keys[low - base + r];
+      dealtKeys[r] = key;
+      dealtPlaces[r] = places[low + r];
+      parts[(key ^ 0x80000000) >>> shift]++;
     }
-    for (let digit = 0; digit < DIGITS; digit++) {
-      const end = digit + 1 < DIGITS ? digits[digit + 1] : count;
-      this.quicksort(low + digits[digit], low + end);
+    for (let part = 0, sum = low - base; part < parts.length; part++) parts[part] = sum += parts[part];
+    for (let r = count - 1; r >= 0; r--) {
+      const key = dealtKeys[r];
+      const to = --parts[(key ^ 0x80000000) >>> shift];
+      keys[to] = key;
+      places[base + to] = dealtPlaces[r];
+    }
+    for (let part = 0; part < parts.length; part++) {
+      const end = part + 1 < parts.length ? base + parts[part + 1] : high;
+      this.quicksort(base + parts[part], end);
     }
   }
 

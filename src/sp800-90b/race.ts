@@ -24,18 +24,18 @@ export class Race {
 
   /**
    * Judges 32 predictions, the first in the most significant bit. Where nobody predicts, all masks hold a zero.
-   * @param right predictor p's mask is right[p * stride + at]
+   * @param right predictor p's mask is right[from + p]
    * @param silent likewise, where predictor p knew nothing; a winner's silence leaves the run of right predictions as
    *   it is (6.3.9 reads otherwise; the NIST tool does so, and so do its published figures)
    */
-  advance(right: Int32Array, silent: Int32Array | null, at: number, stride: number): void {
+  advance(right: Int32Array, silent: Int32Array | null, from: number): void {
     const { scores, contenders, predictors } = this;
     let winner = this.winner;
     const target = scores[winner];
-    const winnersMask = right[winner * stride + at];
+    const winnersMask = right[from + winner];
     let count = 0;
     for (let p = 0; p < predictors; p++) {
-      const mask = right[p * stride + at];
+      const mask = right[from + p];
       const score = scores[p] + popcount(mask);
       // Only where the winner is wrong can another gain on it.
       if (score >= target && (p === winner || scores[p] + popcount(mask & ~winnersMask) >= target)) {
@@ -46,18 +46,18 @@ export class Race {
     }
     if (count === 1) {
       scores[winner] = target + popcount(winnersMask);
-      this.record(winnersMask, silent === null ? 0 : silent[winner * stride + at]);
+      this.record(winnersMask, silent === null ? 0 : silent[from + winner]);
       return;
     }
     let outcome = 0;
     let silence = 0;
     for (let bit = 31; bit >= 0; bit--) {
-      outcome = (outcome << 1) | ((right[winner * stride + at] >>> bit) & 1);
-      if (silent !== null) silence = (silence << 1) | ((silent[winner * stride + at] >>> bit) & 1);
+      outcome = (outcome << 1) | ((right[from + winner] >>> bit) & 1);
+      if (silent !== null) silence = (silence << 1) | ((silent[from + winner] >>> bit) & 1);
       let best = scores[winner];
       for (let c = 0; c < count; c++) {
         const p = contenders[c];
-        if (((right[p * stride + at] >>> bit) & 1) === 0) continue;
+        if (((right[from + p] >>> bit) & 1) === 0) continue;
         const score = ++scores[p];
         if (score >= best) {
           best = score;
@@ -89,7 +89,7 @@ export class Race {
       return;
     }
     this.longestRun = Math.max(this.longestRun, this.run + Math.clz32(~outcome));
-    if (this.longestRun < 30) {
+    if (this.longestRun < 31) {
       let within = 0;
       for (let ones = outcome; ones !== 0; ones &= ones << 1) within++;
       if (within > this.longestRun) this.longestRun = within;

@@ -42,8 +42,9 @@ describe("the race between predictors", () => {
         const silent = noise.map((masks, p) => masks.map((mask, i) => mask & ~right[p][i]));
         const words = right[0].length;
         const race = new Race(right.length);
-        for (let at = 0; at < words; at++)
-          race.advance(Int32Array.from(right.flat()), Int32Array.from(silent.flat()), at, words);
+        const column = (masks: readonly (readonly number[])[], at: number): Int32Array =>
+          Int32Array.from(masks, (m) => m[at]);
+        for (let at = 0; at < words; at++) race.advance(column(right, at), column(silent, at), 0);
         const { C, longestRun } = race.result(32 * words);
         assert.deepEqual([C, longestRun], bitByBit(right, silent));
       }),

@@ -81,7 +81,7 @@ function predictBits({ words, length }: PackedBits, progress: Progress): Predict
         right[base + 32] = ~(word ^ far) & within;
       }
     }
-    race.advance(right, null, 0, 1);
+    race.advance(right, null, 0);
     if ((i & 0x3fff) === 0) progress(i / count);
   }
   return race.result(length - 1);

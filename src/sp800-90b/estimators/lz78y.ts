@@ -20,7 +20,7 @@ export function lz78y(sequence: Sequence, progress: Progress): PredictionEstimat
 function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Predictions {
   const n = symbols.length;
   const nodes = Math.min(B * n, MAX_DICTIONARY + B * B);
-  const trie = new StringTrie(k, nodes);
+  const trie = new StringTrie(k);
   const counts = new Int32Array((nodes + k + 1) * k);
   const bestCount = new Int32Array(nodes + k + 1);
   const bestSymbol = new Uint8Array(nodes + k + 1);
@@ -72,7 +72,7 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
       if (d === B) continue;
       let child = trie.find(node, symbol);
       // The strings before the first context of 16 symbols only lead to it.
-      if (child === 0 && dictionarySize < MAX_DICTIONARY) child = trie.add(node, symbol);
+      if (child === 0 && dictionarySize < MAX_DICTIONARY) trie.link(node, symbol, (child = trie.create()));
       context[d + 1] = child;
       if (child !== 0 && reached === 1) reached = d + 1;
     }

@@ -133,7 +133,7 @@ function predictBits({ words, length }: PackedBits, progress: Progress): Predict
       ones[w] = inWindow;
       right[w] = bits === 32 ? mask : mask << (32 - bits);
     }
-    race.advance(right, null, 0, 1);
+    race.advance(right, null, 0);
     if ((i & 0x3fff) === 0) progress(i / count);
   }
   return race.result(length - WINDOWS[0]);

@@ -16,9 +16,7 @@ const BLOCK = 2048;
  */
 export function predictBits({ words, length }: PackedBits, progress: Progress): Predictions {
   const race = new Race(DEPTHS);
-  const models = Array.from({ length: DEPTHS }, (_, i) =>
-    i + 1 < DEPTHS ? new Model(i + 1) : new LimitedModel(DEPTHS),
-  );
+  const models = Array.from({ length: DEPTHS }, (_, i) => (i + 1 < DEPTHS ? new Model(i + 1) : new LimitedModel()));
   const right = new Int32Array(DEPTHS * BLOCK);
   const silent = new Int32Array(DEPTHS * BLOCK);
   const count = (length + 31) >>> 5;
@@ -30,13 +28,13 @@ export function predictBits({ words, length }: PackedBits, progress: Progress): 
         const end = Math.min(32, length - 32 * i);
         const context = i === 0 ? words[0] >>> (32 - model.depth) : words[i - 1];
         model.predict(words[i] << first, end - first, context);
-        right[m * BLOCK + i - from] = model.right << (32 - end);
-        silent[m * BLOCK + i - from] = model.silent << (32 - end);
+        right[(i - from) * DEPTHS + m] = model.right << (32 - end);
+        silent[(i - from) * DEPTHS + m] = model.silent << (32 - end);
       }
     });
     // The first sample that is predicted is the third (step 3).
     if (from === 0) right[0] &= -1 >>> 2;
-    for (let i = 0; i < to - from; i++) race.advance(right, silent, i, BLOCK);
+    for (let i = 0; i < to - from; i++) race.advance(right, silent, i * DEPTHS);
     progress(to / count);
   }
   return race.result(length - 2);
@@ -47,13 +45,15 @@ export function predictBits({ words, length }: PackedBits, progress: Progress): 
  * are any: a cell holds 2 (ones - zeros) + 1, and 0 for a context never seen. Its sign is the prediction; a tie is a one.
  */
 class Model {
-  protected readonly cells: Int32Array;
+  private readonly cells: Int32Array;
+  private unseen: number;
   /** Of the last word: where the prediction was right, and where there was none; its last bit is the least significant. */
   right = 0;
   silent = 0;
 
   constructor(readonly depth: number) {
     this.cells = new Int32Array(2 ** depth);
+    this.unseen = this.cells.length;
   }
 
   /**
@@ -62,6 +62,28 @@ class Model {
    * @param context ends in the bits before
    */
   predict(word: number, bits: number, context: number): void {
+    if (this.unseen > 0) {
+      this.predictAndDiscover(word, bits, context);
+      return;
+    }
+    const { cells } = this;
+    const mask = cells.length - 1;
+    let right = 0;
+    context &= mask;
+    for (let b = 0; b < bits; b++) {
+      const bit = word >>> 31;
+      const cell = cells[context];
+      right = (right << 1) | ((cell >>> 31) ^ bit);
+      cells[context] = cell + (bit << 2) - 2;
+      context = ((context << 1) | bit) & mask;
+      word <<= 1;
+    }
+    this.right = right;
+    this.silent = 0;
+  }
+
+  /** The same as long as there are contexts that were never seen. */
+  private predictAndDiscover(word: number, bits: number, context: number): void {
     const { cells } = this;
     const mask = cells.length - 1;
     let right = 0;
@@ -70,9 +92,14 @@ class Model {
     for (let b = 0; b < bits; b++) {
       const bit = word >>> 31;
       const cell = cells[context];
-      // The sign of -cell if the bit is a one, else of cell.
-      right = (right << 1) | (((cell ^ -bit) + bit) >>> 31);
-      silent = (silent << 1) | (~cell & 1);
+      right <<= 1;
+      silent <<= 1;
+      if (cell === 0) {
+        silent |= 1;
+        this.unseen--;
+      } else {
+        right |= (cell >>> 31) ^ bit;
+      }
       cells[context] = (cell | 1) + (bit << 2) - 2;
       context = ((context << 1) | bit) & mask;
       word <<= 1;
@@ -83,11 +110,15 @@ class Model {
 }
 
 /** The model of depth 16: of its 2^17 entries, only the first 100,000 that occur are counted. */
-class LimitedModel extends Model {
+class LimitedModel {
+  readonly depth = DEPTHS;
+  private readonly cells = new Int32Array(2 ** DEPTHS);
   private readonly counted = new Uint8Array(2 ** (DEPTHS + 1));
   private entries = 0;
+  right = 0;
+  silent = 0;
 
-  override predict(word: number, bits: number, context: number): void {
+  predict(word: number, bits: number, context: number): void {
     const { cells, counted } = this;
     const mask = cells.length - 1;
     let right = 0;
@@ -96,6 +127,7 @@ class LimitedModel extends Model {
     for (let b = 0; b < bits; b++) {
       const bit = word >>> 31;
       const cell = cells[context];
+      // The sign of -cell if the bit is a one, else of cell.
       right = (right << 1) | (((cell ^ -bit) + bit) >>> 31);
       silent = (silent << 1) | (~cell & 1);
       const entry = (context << 1) | bit;

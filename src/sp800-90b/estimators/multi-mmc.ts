@@ -21,12 +21,13 @@ export function multiMmc(sequence: Sequence, progress: Progress): PredictionEsti
       );
 }
 
-/** Numbers kept of a node: how often it was counted as an entry, and of its most frequent child node, count, symbol. */
+/** Of the wide-alphabet predictor's node: how often it was counted as an entry; its most frequent child, that child's symbol. */
 const FIELDS = 4;
 const COUNT = 0;
-const BEST_CHILD = 1;
-const BEST_COUNT = 2;
-const BEST_SYMBOL = 3;
+const FAVOURITE = 1;
+const SYMBOL = 2;
+/** Whether the trie's table leads to the favourite. An only child needs no place there, and most nodes have but one. */
+const LINKED = 3;
 
 /**
  * Wide alphabets. M_d[x, y] is the count of the string xy, hence of a trie's node d + 1 deep, which is at the same time
@@ -37,10 +38,9 @@ const BEST_SYMBOL = 3;
  */
 function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Predictions {
   const n = symbols.length;
-  const capacity = DEPTHS * Math.min(n, MAX_ENTRIES + DEPTHS);
-  const trie = new StringTrie(k, capacity);
-  const nodes = new Int32Array(FIELDS * (capacity + k + 1));
-  const entries = new Int32Array(DEPTHS + 2);
+  const trie = new StringTrie(k);
+  const nodes = new Int32Array(FIELDS * (DEPTHS * Math.min(n, MAX_ENTRIES + DEPTHS) + k + 1));
+  const entries = new Int32Array(DEPTHS + 1);
   let deepestOpen = DEPTHS;
   /** context[d] is the node of the last d symbols, or 0. */
   const context = new Int32Array(DEPTHS + 2);
@@ -52,16 +52,14 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
   let longestRun = 0;
   for (let i = 0; i < n; i++) {
     const symbol = symbols[i];
-    if (i >= 2) {
-      // A winner that knows nothing of its context leaves the run as it is; so do the NIST tool's figures.
-      const best = FIELDS * context[winner];
-      if (best !== 0 && nodes[best + BEST_COUNT] > 0) {
-        if (nodes[best + BEST_SYMBOL] === symbol) {
-          C++;
-          if (++run > longestRun) longestRun = run;
-        } else {
-          run = 0;
-        }
+    const favourite = nodes[FIELDS * context[winner] + FAVOURITE];
+    // A winner that knows nothing of its context leaves the run as it is; so do the NIST tool's figures.
+    if (i >= 2 && nodes[FIELDS * favourite + COUNT] > 0) {
+      if (nodes[FIELDS * context[winner] + SYMBOL] === symbol) {
+        C++;
+        if (++run > longestRun) longestRun = run;
+      } else {
+        run = 0;
       }
     }
     let reached = 1;
@@ -70,44 +68,43 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
     // Deep to shallow, so that context[d] is still the old one when context[d + 1] is replaced.
     for (let d = deepest; d >= 1; d--) {
       const parent = context[d];
-      if (parent === 0) {
-        context[d + 1] = 0;
-        continue;
-      }
+      context[d + 1] = 0;
+      if (parent === 0) continue;
       const at = FIELDS * parent;
-      let child: number;
-      if (nodes[at + BEST_COUNT] > 0 && nodes[at + BEST_SYMBOL] === symbol) {
-        child = nodes[at + BEST_CHILD];
-        nodes[at + BEST_COUNT]++;
+      const favourite = nodes[at + FAVOURITE];
+      let child = 0;
+      if (favourite !== 0) child = nodes[at + SYMBOL] === symbol ? favourite : trie.find(parent, symbol);
+      if (child === 0) {
+        if (d > deepestOpen) continue;
+        child = trie.create();
+        if (favourite !== 0) trie.link(parent, symbol, child);
+        if (entries[d] < MAX_ENTRIES) {
+          entries[d]++;
+          nodes[FIELDS * child + COUNT] = 1;
+          while (deepestOpen > 0 && entries[deepestOpen] >= MAX_ENTRIES) deepestOpen--;
+        }
+        if (favourite === 0) {
+          nodes[at + FAVOURITE] = child;
+          nodes[at + SYMBOL] = symbol;
+        }
+      } else if (nodes[FIELDS * child + COUNT] > 0) {
         nodes[FIELDS * child + COUNT]++;
-        if (i >= 2 && ++scores[d] > toBeat) {
+        if (child === favourite && i >= 2 && ++scores[d] > toBeat) {
           toBeat = scores[d];
           winner = d;
         }
-      } else {
-        child = trie.find(parent, symbol);
-        let count = 0;
-        if (child !== 0) {
-          if (nodes[FIELDS * child + COUNT] > 0) count = ++nodes[FIELDS * child + COUNT];
-        } else if (d <= deepestOpen) {
-          child = trie.add(parent, symbol);
-          if (entries[d] < MAX_ENTRIES) {
-            entries[d]++;
-            count = nodes[FIELDS * child + COUNT] = 1;
-            while (deepestOpen > 0 && entries[deepestOpen] >= MAX_ENTRIES) deepestOpen--;
-          }
-        }
-        if (
-          count > 0 &&
-          (count > nodes[at + BEST_COUNT] || (count === nodes[at + BEST_COUNT] && symbol > nodes[at + BEST_SYMBOL]))
-        ) {
-          nodes[at + BEST_CHILD] = child;
-          nodes[at + BEST_COUNT] = count;
-          nodes[at + BEST_SYMBOL] = symbol;
+      }
+      if (child !== favourite && favourite !== 0) {
+        const lead = nodes[FIELDS * child + COUNT] - nodes[FIELDS * favourite + COUNT];
+        if (lead > 0 || (lead === 0 && symbol > nodes[at + SYMBOL])) {
+          if (nodes[at + LINKED] === 0) trie.link(parent, nodes[at + SYMBOL], favourite);
+          nodes[at + LINKED] = 1;
+          nodes[at + FAVOURITE] = child;
+          nodes[at + SYMBOL] = symbol;
         }
       }
       context[d + 1] = child;
-      if (child !== 0 && reached === 1) reached = d + 1;
+      if (reached === 1) reached = d + 1;
     }
     context[1] = symbol + 1;
     deepest = Math.min(DEPTHS, reached);

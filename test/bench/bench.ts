@@ -1,0 +1,70 @@
+// Times each task of the non-IID track against a reference workload in the same run.
+// usage: npm run bench [-- DATASET ...]
+// With BENCH_NIST set to the folder of NIST's ea_non_iid, that tool is timed on the same data.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { estimate, estimationTasks } from "../../src/sp800-90b/assessment";
+import { alphabetSize } from "../../src/sp800-90b/sequence";
+import { DATASETS, type DatasetName } from "../datasets";
+import { bestOf, cpuTime, referenceWorkload } from "./reference";
+
+const RUNS = 3;
+
+const isName = (name: string): name is DatasetName => name in DATASETS;
+
+function row(label: string, milliseconds: number, unit: number): string {
+  return `${label.padEnd(28)}${milliseconds.toFixed(0).padStart(8)} ms${(milliseconds / unit).toFixed(2).padStart(9)}`;
+}
+
+function bench(name: DatasetName, unit: number): void {
+  const { bits, make } = DATASETS[name];
+  const samples = make();
+  console.log(
+    `\n${name}: ${samples.length.toLocaleString("en")} samples of ${bits} bits${" ".repeat(6)}CPU  x reference`,
+  );
+  let total = 0;
+  for (const task of estimationTasks(alphabetSize(samples), bits)) {
+    const time = bestOf(RUNS, () => estimate(samples, bits, task, () => undefined));
+    total += time;
+    console.log(row(`${task.scope} ${task.group}`, time, unit));
+  }
+  console.log(row("all", total, unit));
+  const nist = process.env["BENCH_NIST"];
+  if (nist !== undefined) console.log(row("NIST ea_non_iid", timeNist(join(nist, "ea_non_iid"), samples, bits), unit));
+}
+
+/** User and system CPU milliseconds, as the shell counts its children's. */
+function timeNist(tool: string, samples: Uint8Array, bits: number): number {
+  const folder = mkdtempSync(join(tmpdir(), "entropy-check-bench-"));
+  try {
+    const file = join(folder, "samples.bin");
+    writeFileSync(file, samples);
+    const script = `"$0" "$@" >/dev/null && times`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", script, tool, "-i", "-a", file, String(bits)], {
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`${tool} ended with ${status}: ${stderr}`);
+    const children = stdout.trim().split("\n").at(-1) ?? "";
+    return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+      (sum, [, m, s]) => sum + 60_000 * Number(m) + 1000 * Number(s),
+      0,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !isName(name));
+if (unknown === undefined) {
+  cpuTime(referenceWorkload);
+  const unit = bestOf(5, referenceWorkload);
+  console.log(row("reference workload", unit, unit));
+  for (const name of names.length > 0 ? names.filter(isName) : (["uniform-8", "uniform-1", "jitter-8"] as const))
+    bench(name, unit);
+} else {
+  console.error(`There is no data set ${unknown}. There are: ${Object.keys(DATASETS).join(", ")}`);
+  process.exitCode = 2;
+}
