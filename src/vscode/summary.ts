@@ -1,16 +1,16 @@
 import type { Finding, Report, Severity } from "../model";
 
 /** How a report reads at a glance; the tree has an icon for each. */
-export type Standing = "pass" | "warning" | "error" | "inconclusive";
+export type Standing = "pass" | "assessed" | "warning" | "error" | "inconclusive";
 
-/** The worst that a report says. Unlike the verdict, warnings count. */
-export function standingOf({ verdict, findings }: Report): Standing {
+/** The worst that a report says. Unlike the verdict, warnings count; and samples do not pass, they are assessed. */
+export function standingOf({ kind, verdict, findings }: Report): Standing {
   if (verdict === "fail") return "error";
   if (findings.some((f) => f.verdict === "fail" && f.severity === "warning")) return "warning";
-  return verdict;
+  return verdict === "pass" && kind === "samples" ? "assessed" : verdict;
 }
 
-/** A report in a few words: `2 errors, 3 warnings`, `no warnings`, `7.21 of 8 bits a symbol`. */
+/** A report in a few words: `2 errors, 3 warnings`, `no warnings`, `7.2100 of 8 bits min-entropy`. */
 export function summaryOf(report: Report): string {
   const problems = countProblems(report.findings);
   if (report.kind !== "samples") return problems === "" ? "no warnings" : problems;
@@ -18,7 +18,7 @@ export function summaryOf(report: Report): string {
   const assessed =
     minEntropy === null
       ? "no min-entropy computed"
-      : `min-entropy ${minEntropy.toFixed(4)} of ${plural(input.bits, "bit")}`;
+      : `${minEntropy.toFixed(4)} of ${plural(input.bits, "bit")} min-entropy`;
   return problems === "" ? assessed : `${assessed}, ${problems}`;
 }
 

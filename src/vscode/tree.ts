@@ -31,6 +31,7 @@ const LEAF_ICONS: Readonly<Record<TreeLeaf["icon"], ThemeIcon>> = {
   running: new ThemeIcon("sync~spin"),
   failed: new ThemeIcon("debug-disconnect", new ThemeColor("problemsErrorIcon.foreground")),
   pass: new ThemeIcon("pass", new ThemeColor("testing.iconPassed")),
+  assessed: new ThemeIcon("graph", new ThemeColor("charts.blue")),
   warning: new ThemeIcon("warning", new ThemeColor("problemsWarningIcon.foreground")),
   error: new ThemeIcon("error", new ThemeColor("problemsErrorIcon.foreground")),
   inconclusive: new ThemeIcon("question", new ThemeColor("problemsInfoIcon.foreground")),

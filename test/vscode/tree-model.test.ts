@@ -113,6 +113,6 @@ describe("the side panel's tree", () => {
 
   it("shows the min-entropy of samples", () => {
     const { description } = leaf(samples, { ...NOT_RUN, report: samplesReport });
-    assert.equal(description, "min-entropy 0.2500 of 1 bit, 1 warning, 2 min ago");
+    assert.equal(description, "0.2500 of 1 bit min-entropy, 1 warning, 2 min ago");
   });
 });
