@@ -4,6 +4,7 @@ import { EXIT, type Command } from "./cli/command";
 import { conditioningCommand } from "./cli/conditioning";
 import { demoCommand } from "./cli/demo";
 import { machineCommand } from "./cli/machine";
+import { restartCommand } from "./cli/restart";
 import { samplesCommand } from "./cli/samples";
 import { processTerminal } from "./cli/terminal";
 import { transposeCommand } from "./cli/transpose";
@@ -13,6 +14,7 @@ const COMMANDS: readonly Command[] = [
   cloudCommand,
   machineCommand,
   samplesCommand,
+  restartCommand,
   conditioningCommand,
   transposeCommand,
   demoCommand,

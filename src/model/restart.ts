@@ -1,3 +1,7 @@
+import type { NonIidAssessment } from "../model";
+import type { RunHeader } from "./header";
+import type { PreparationStep } from "./preparation";
+
 /** The most common value of a row or column: which one, which symbol, how often. */
 export interface RestartMaximum {
   /** 0-based row or column. */
@@ -42,4 +46,26 @@ export interface RestartResult {
   readonly minEntropy: number | null;
   /** One sentence that stands alone. */
   readonly reason: string;
+}
+
+/** What was read of restart data. */
+export interface RestartInput {
+  /** The file with a matrix, or the folder with a file per restart. */
+  readonly path: string;
+  /** The file, or those of the folder in the order of the restarts; hashes in lower-case hex. */
+  readonly files: readonly { readonly file: string; readonly sha256: string }[];
+  /** Bits per sample that the assessment used. */
+  readonly bits: number;
+  /** True when the width was not stated and is that of the highest bit in use. */
+  readonly bitsInferred: boolean;
+  /** What was done to the files' content on its way to the symbols. */
+  readonly preparation: readonly PreparationStep[];
+}
+
+/** The restart tests of a noise source, non-IID track. */
+export interface RestartReport extends RunHeader<"restart"> {
+  readonly input: RestartInput;
+  readonly restart: RestartResult;
+  /** The row and the column dataset, assessed; null when the sanity check failed. */
+  readonly datasets: { readonly rows: NonIidAssessment; readonly columns: NonIidAssessment } | null;
 }

@@ -1,18 +1,15 @@
 import { basename } from "node:path";
 import { judgeSamples } from "../compliance/samples";
-import type { BytesFormat } from "../formats/sample-format";
 import type { OperationEvent, SamplesInput, SamplesReport, SamplesSource } from "../model";
 import { closeReport } from "../report/build";
 import { alphabetSize } from "../sp800-90b/sequence";
 import type { WorkerPool } from "../workers/pool";
 import { assessDatasets } from "./assess-datasets";
 import { readSymbols, type ReadSymbolsRequest } from "./read-symbols";
-import { symbolWidth } from "./symbol-width";
+import { formatToRead, symbolWidth } from "./symbol-width";
 
 /** Two passes over the file, beside seventeen estimates. */
 const READING_SHARE = 0.02;
-
-const ONE_PER_BYTE: BytesFormat = { kind: "bytes" };
 
 type Event = OperationEvent<SamplesReport>;
 
@@ -23,9 +20,8 @@ export interface AssessSamplesRequest extends ReadSymbolsRequest {
 }
 
 /**
- * Assesses a file of samples by the non-IID track of SP 800-90B (6.2), the estimators side by side. Whoever states the
- * width but not the format has a file of one sample per byte, as the NIST tools take it; otherwise the format is guessed,
- * and the report says so.
+ * Assesses a file of samples by the non-IID track of SP 800-90B (6.2), the estimators side by side. A format that
+ * had to be guessed is told in the report.
  * @throws UserError for a file that cannot be assessed; the signal's reason when it is aborted
  */
 export async function* assessSamples(
@@ -36,7 +32,7 @@ export async function* assessSamples(
   const startedAt = new Date().toISOString();
   const { file, bits } = request;
   const source: SamplesSource = { kind: "samples", name: basename(file), file };
-  const format = request.format ?? (bits === null ? null : ONE_PER_BYTE);
+  const format = formatToRead(request.format, bits);
   const read = yield* readSymbols({ ...request, format }, signal, READING_SHARE);
   const width = symbolWidth(file, bits, read);
   const input: SamplesInput = {

@@ -30,11 +30,13 @@ export interface ReadRestarts {
 /**
  * Reads the first 1000 samples of each of 1000 restarts from a folder with a file per restart. A matrix in one file is
  * read as any file of samples.
+ * @param share of the caller's work that the reading is: its progress goes from 0 to that
  * @throws UserError, naming the file that is missing or too short; the signal's reason when it is aborted
  */
 export async function* readRestarts(
   request: ReadRestartsRequest,
   signal: AbortSignal,
+  share = 1,
 ): AsyncGenerator<ProgressEvent, ReadRestarts> {
   const { files, leftOut } = await listRestarts(request.folder, RESTARTS);
   const { format, guess } = await chooseFormat(files[0], request.format);
@@ -47,7 +49,7 @@ export async function* readRestarts(
       if (samples < SAMPLES_PER_RESTART) throw restartTooShort(path, samples, SAMPLES_PER_RESTART);
     },
   };
-  const { symbols, plan, reads } = yield* reduceSamples(reading, signal);
+  const { symbols, plan, reads } = yield* reduceSamples(reading, signal, share);
   const longest = Math.max(...reads.map(({ samples }) => samples));
   return {
     matrix: symbols,

@@ -1,4 +1,13 @@
 import { symbolWidthInvalid, symbolWidthTooNarrow } from "../formats/sample-errors";
+import type { SampleFormat } from "../formats/sample-format";
+
+/**
+ * The format in which to read a file. Whoever states the width but not the format has a file of one sample per byte, as
+ * the NIST tools take it; otherwise the format is guessed, which null asks for.
+ */
+export function formatToRead(format: SampleFormat | null, statedBits: number | null): SampleFormat | null {
+  return format ?? (statedBits === null ? null : { kind: "bytes" });
+}
 
 /**
  * The bits per symbol of an assessment: those that were stated, else those of the highest bit in use.

@@ -14,7 +14,7 @@ export const ESTIMATOR_CLAUSES: Readonly<Record<EstimatorId, string>> = {
   lz78y: "6.3.10",
 };
 
-const MARKS = { pass: "ok", fail: "FAIL", inconclusive: "????", "not-applicable": "--" } as const;
+export const MARKS = { pass: "ok", fail: "FAIL", inconclusive: "????", "not-applicable": "--" } as const;
 
 /** A report for people, as plain text of at most about 100 columns; what came from outside is made printable. */
 export function reportToText(report: Report): string {
@@ -103,11 +103,12 @@ function verdictLine(report: Report): string {
 }
 
 /** Six decimals, as the NIST tool prints; a value that they would make zero keeps its digits. */
-const entropy = (bits: number) => (bits > 0 && bits < 1e-5 ? bits.toExponential(3) : bits.toFixed(6)).padStart(9);
+export const entropy = (bits: number) =>
+  (bits > 0 && bits < 1e-5 ? bits.toExponential(3) : bits.toFixed(6)).padStart(9);
 const count = (n: number) => n.toLocaleString("en-US");
 const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 /** Names and answers come from other machines: control and bidirectional characters would rewrite a terminal's screen. */
-function printable(line: string): string {
+export function printable(line: string): string {
   return line.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, "\ufffd");
 }

@@ -1,0 +1,97 @@
+import { stat } from "node:fs/promises";
+import { codeOf } from "../formats/sample-file";
+import { sampleFileUnreadable } from "../formats/sample-errors";
+import type { SampleFormat } from "../formats/sample-format";
+import type { RestartInput, RestartReport, RestartSanityCheck } from "../model/restart";
+import { header } from "../report/build";
+import type { ReductionRequest } from "../sp800-90b/reduction";
+import { restartResult, restartSanityCheck, transpose } from "../sp800-90b/restart";
+import type { AssessmentMode } from "../sp800-90b/assessment";
+import type { WorkerPool } from "../workers/pool";
+import { assessDatasets } from "./assess-datasets";
+import { readRestarts } from "./read-restarts";
+import { readSymbols } from "./read-symbols";
+import type { ProgressEvent } from "./reduce-samples";
+import { formatToRead, symbolWidth } from "./symbol-width";
+
+/** Restart data, how they are to be read, and what the source is claimed to give. */
+export interface RestartTestsRequest {
+  /** A file of 1000 x 1000 samples, restart after restart, or a folder with a file per restart. */
+  readonly path: string;
+  /** null: guess. */
+  readonly format: SampleFormat | null;
+  readonly reduction: ReductionRequest;
+  /** Bits per symbol, 1 to 8; null: those of the highest bit in use. */
+  readonly bits: number | null;
+  /** The initial entropy estimate, bits per sample (3.1.3). */
+  readonly hI: number;
+}
+
+/** Two passes over the files, beside the estimates of two datasets. */
+const READING_SHARE = 0.02;
+
+const RESTART: AssessmentMode = { purpose: "restart", mostBits: null };
+
+/**
+ * The restart tests of 3.1.4 on the non-IID track: the sanity check and, if it passes, the validation.
+ * @throws UserError for data that cannot be tested; the signal's reason when it is aborted
+ */
+export async function* restartTests(
+  request: RestartTestsRequest,
+  services: { readonly pool: WorkerPool },
+  signal: AbortSignal,
+): AsyncGenerator<ProgressEvent | { readonly type: "report"; readonly report: RestartReport }> {
+  const startedAt = new Date().toISOString();
+  const { matrix, input } = yield* readMatrix(request, signal);
+  const sanity = restartSanityCheck(matrix, input.bits, request.hI);
+  const datasets = sanity.passed ? yield* assess(matrix, input.bits, services.pool, signal) : null;
+  const restart = conclude(sanity, datasets);
+  const run = { startedAt, finishedAt: new Date().toISOString(), verdict: restart.verdict };
+  yield { type: "report", report: { ...header("restart"), ...run, input, restart, datasets } };
+}
+
+interface Matrix {
+  readonly matrix: Uint8Array<SharedArrayBuffer>;
+  readonly input: RestartInput;
+}
+
+async function* readMatrix(request: RestartTestsRequest, signal: AbortSignal): AsyncGenerator<ProgressEvent, Matrix> {
+  const { path, reduction, bits } = request;
+  const format = formatToRead(request.format, bits);
+  const inFolder = (
+    await stat(path).catch((error: unknown) => {
+      throw sampleFileUnreadable(path, codeOf(error));
+    })
+  ).isDirectory();
+  if (inFolder) {
+    const read = yield* readRestarts({ folder: path, format, reduction }, signal, READING_SHARE);
+    const width = symbolWidth(path, bits, { symbols: read.matrix, bits: read.bits });
+    const { matrix, files, steps } = read;
+    return { matrix, input: { path, files, bits: width, bitsInferred: bits === null, preparation: steps } };
+  }
+  const read = yield* readSymbols({ file: path, format, reduction, subset: null }, signal, READING_SHARE);
+  const { symbols: matrix, sha256, steps } = read;
+  const files = [{ file: path, sha256 }];
+  const width = symbolWidth(path, bits, read);
+  return { matrix, input: { path, files, bits: width, bitsInferred: bits === null, preparation: steps } };
+}
+
+async function* assess(
+  rows: Uint8Array<SharedArrayBuffer>,
+  bits: number,
+  pool: WorkerPool,
+  signal: AbortSignal,
+): AsyncGenerator<ProgressEvent, NonNullable<RestartReport["datasets"]>> {
+  const columns = new Uint8Array(new SharedArrayBuffer(rows.length));
+  columns.set(transpose(rows));
+  const both = [
+    { symbols: rows, bits, mode: RESTART, name: "rows" },
+    { symbols: columns, bits, mode: RESTART, name: "columns" },
+  ];
+  const [ofRows, ofColumns] = yield* assessDatasets(both, pool, signal, READING_SHARE);
+  return { rows: ofRows, columns: ofColumns };
+}
+
+function conclude(sanity: RestartSanityCheck, datasets: RestartReport["datasets"]): RestartReport["restart"] {
+  return restartResult(sanity, datasets && { hR: datasets.rows.hOriginal, hC: datasets.columns.hOriginal });
+}
