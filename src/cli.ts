@@ -3,6 +3,7 @@ import { cloudCommand } from "./cli/cloud";
 import { EXIT, type Command } from "./cli/command";
 import { conditioningCommand } from "./cli/conditioning";
 import { demoCommand } from "./cli/demo";
+import { healthCommand } from "./cli/health";
 import { machineCommand } from "./cli/machine";
 import { restartCommand } from "./cli/restart";
 import { samplesCommand } from "./cli/samples";
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   machineCommand,
   samplesCommand,
   restartCommand,
+  healthCommand,
   conditioningCommand,
   transposeCommand,
   demoCommand,

@@ -40,6 +40,17 @@ export function usageError(message: string, command: string): UserError {
   return new UserError("usage", message, `See: entropy-check ${command} --help`);
 }
 
+/** Words in lines of at most `width` columns, those after the first indented: an option's text in a usage. */
+export function wrapWords(words: readonly string[], width: number, indent: number): string {
+  const lines = [""];
+  for (const word of words) {
+    const line = `${lines[lines.length - 1]} ${word}`;
+    if (line.length > width) lines.push(` ${word}`);
+    else lines[lines.length - 1] = line;
+  }
+  return lines.map((line) => line.trimStart()).join(`\n${" ".repeat(indent)}`);
+}
+
 /**
  * The command's words and options.
  * @throws UserError for an option that the command does not have, or a value that is missing

@@ -1,7 +1,7 @@
 import { parseSampleFormat, SAMPLE_FORMAT_IDS, type SampleFormat } from "../formats/sample-format";
 import { parseBitMask } from "../sp800-90b/bit-mask";
 import type { ReductionRequest } from "../sp800-90b/reduction";
-import { usageError } from "./command";
+import { usageError, wrapWords } from "./command";
 
 /** The options that say how samples stand in a file and become symbols. */
 export const READING_OPTIONS = {
@@ -10,12 +10,9 @@ export const READING_OPTIONS = {
   mask: { type: "string" },
 } as const;
 
-/** What the options' texts in a command's usage are indented by. */
-const INDENT = 24;
-
 export const READING_USAGE = `  --bits N              bits per sample, 1 to 8; without it, the highest bit in use tells
   --format F            how the samples stand in the file; with --bits: bytes
-                        ${wrap(SAMPLE_FORMAT_IDS, 90)}
+                        ${wrapWords(SAMPLE_FORMAT_IDS, 90, 24)}
   --mask M              the bits that are assessed, of samples wider than 8: a hexadecimal mask; without it, the 8 bits of
                         most entropy, unless there are at most 256 distinct values
 `;
@@ -45,15 +42,4 @@ function parseBits(text: string | undefined, command: string): number | null {
   if (text === undefined) return null;
   if (!/^[1-8]$/.test(text)) throw usageError(`--bits ${text} is not a number from 1 to 8.`, command);
   return Number(text);
-}
-
-/** Words in lines of at most `width` columns, indented as the options' texts are. */
-function wrap(words: readonly string[], width: number): string {
-  const lines = [""];
-  for (const word of words) {
-    const line = `${lines[lines.length - 1]} ${word}`;
-    if (line.length > width) lines.push(` ${word}`);
-    else lines[lines.length - 1] = line;
-  }
-  return lines.map((line) => line.trimStart()).join(`\n${" ".repeat(INDENT)}`);
 }

@@ -132,6 +132,15 @@ export function symbolWidthTooNarrow(
   );
 }
 
+/** @param offset of the sample, from 0 */
+export function sampleTooWide(file: string, bits: number, value: number, offset: number): UserError {
+  return new UserError(
+    "formats-sample-too-wide",
+    `${file} does not fit into ${bits} bits per sample: sample ${offset.toLocaleString("en")} is ${value}.`,
+    "State the width that the source's samples have, and the format that the file is in.",
+  );
+}
+
 /** @param found how many there are @param wanted how many there should be @param missing names of gaps among them */
 export function restartsMissing(folder: string, found: number, wanted: number, missing: readonly string[]): UserError {
   const shown = missing.slice(0, 5).join(", ");

@@ -1,3 +1,6 @@
+import type { RunHeader } from "./header";
+import type { PreparationStep } from "./preparation";
+
 /** How the adaptive proportion test's cutoff is found; `src/sp800-90b/health-test-cutoffs.ts` has both formulas. */
 export type AdaptiveProportionRule = "sp800-90b" | "corrected";
 
@@ -50,4 +53,21 @@ export interface HealthTestsResult {
   readonly startUp: { readonly failures: number; readonly verdict: "pass" | "fail" | "inconclusive" };
   /** `fail` if any of the three fails, else `inconclusive` if any is, else `pass`. */
   readonly verdict: "pass" | "fail" | "inconclusive";
+}
+
+/** What was read of a file whose samples the health tests ran over. */
+export interface HealthTestsInput {
+  readonly file: string;
+  /** Of the whole file, lower-case hex. */
+  readonly sha256: string;
+  /** Bits per sample, as stated; 1 is a binary source. */
+  readonly bits: number;
+  /** What was done to the file's content on its way to the samples. */
+  readonly preparation: readonly PreparationStep[];
+}
+
+/** The health tests over a file of samples. */
+export interface HealthTestsReport extends RunHeader<"health-tests"> {
+  readonly input: HealthTestsInput;
+  readonly healthTests: HealthTestsResult;
 }

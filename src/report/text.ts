@@ -105,7 +105,7 @@ function verdictLine(report: Report): string {
 /** Six decimals, as the NIST tool prints; a value that they would make zero keeps its digits. */
 export const entropy = (bits: number) =>
   (bits > 0 && bits < 1e-5 ? bits.toExponential(3) : bits.toFixed(6)).padStart(9);
-const count = (n: number) => n.toLocaleString("en-US");
+export const count = (n: number) => n.toLocaleString("en-US");
 const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 /** Names and answers come from other machines: control and bidirectional characters would rewrite a terminal's screen. */

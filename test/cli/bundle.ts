@@ -25,7 +25,7 @@ function bundles(): string {
   if (folder !== null) return folder;
   const made = mkdtempSync(join(tmpdir(), "entropy-check-bundles-"));
   process.once("exit", () => rmSync(made, { recursive: true, force: true }));
-  execFileSync(process.execPath, ["src/dev/build.mjs", "--outdir", made], { stdio: "ignore" });
+  execFileSync(process.execPath, ["src/dev/build.mjs", "--outdir", made], { stdio: ["ignore", "ignore", "pipe"] });
   return (folder = made);
 }
 
