@@ -11,13 +11,15 @@ import type { Installation } from "./provision-vscode";
 /** What every VS Code that we open starts with: no sign-ups, no updates, nothing between a person and the extension. */
 export const settings: Readonly<Record<string, unknown>> = {
   "security.workspace.trust.enabled": false,
-  "workbench.startupEditor": "none",
+  // as the demo's own settings say, which the browser may read too late
+  "workbench.startupEditor": "readme",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.disableAIFeatures": true,
   "chat.agentHost.enabled": false,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "editor.stickyScroll.enabled": false,
+  "git.openRepositoryInParentFolders": "never",
   "telemetry.telemetryLevel": "off",
 };
 

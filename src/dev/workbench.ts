@@ -25,7 +25,7 @@ export interface WorkbenchOptions {
 
 /** A real VS Code with the extension installed, used as a person does: by keyboard and mouse, read by what is seen. */
 export class Workbench {
-  /** What the browser's console said against a Content Security Policy of ours. */
+  /** What the browser's console said of broken Content Security Policies. */
   readonly policyViolations: string[] = [];
 
   private constructor(
@@ -34,16 +34,20 @@ export class Workbench {
     readonly page: Page,
   ) {
     page.on("console", (message) => {
-      const text = message.text();
-      if (text.includes("Content Security Policy") && message.location().url.includes("webview"))
-        this.policyViolations.push(`${message.location().url}: ${text}`);
+      if (message.text().includes("violates the following Content Security Policy"))
+        this.policyViolations.push(message.text());
     });
   }
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
     const server = await startVscodeServer(await provisionVscode(options.release ?? "newest"), {
       extensions: [options.vsix],
-      settings: { "workbench.colorTheme": themes[options.theme ?? "dark"], ...options.settings },
+      settings: {
+        "workbench.colorTheme": themes[options.theme ?? "dark"],
+        // a hover covers what is below it
+        "workbench.hover.delay": 60_000,
+        ...options.settings,
+      },
     });
     let browser: Browser | undefined;
     try {
@@ -82,17 +86,29 @@ export class Workbench {
 
   // ------------------------------------------------------------------------------------ palette and picks
 
-  /** Opens the palette and types; gives the labels of the rows that it then shows. */
+  /**
+   * Opens the palette and types; gives the labels of the rows that it then shows.
+   *
+   * Tries again, because whatever takes the focus meanwhile, such as an editor that is still opening, closes the palette.
+   */
   async paletteRows(text: string): Promise<string[]> {
-    const input = this.quickInput.locator("input[type=text]");
-    // whatever takes the focus meanwhile, such as an editor that is still opening, closes the palette
-    for (let tries = 0; !(await input.isVisible()) && tries < 5; tries++) {
-      await this.page.keyboard.press("F1");
-      await this.page.waitForTimeout(300);
-    }
-    await input.fill(`>${text}`);
-    await this.quickRows.filter({ hasText: text }).first().waitFor();
-    return this.quickRows.locator(".label-name").allInnerTexts();
+    const timeout = 8000;
+    for (let tries = 1; ; tries++)
+      try {
+        await this.page.keyboard.press("F1");
+        const input = this.quickInput.locator("input[type=text]");
+        await input.waitFor({ timeout });
+        await input.fill(`>${text}`, { timeout });
+        await this.quickRows.filter({ hasText: text }).first().waitFor({ timeout });
+        return await this.quickRows.locator(".label-name").allInnerTexts();
+      } catch (error) {
+        if (tries === 3) throw error;
+      }
+  }
+
+  async closePalette(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.quickInput.waitFor({ state: "hidden" });
   }
 
   /** Runs a command by its title in the palette. */
@@ -125,6 +141,11 @@ export class Workbench {
     const rows = this.page.locator(".markers-panel .monaco-list-row:has(.marker-icon)").filter({ hasText: filter });
     await rows.first().waitFor();
     return rows;
+  }
+
+  /** Shows or hides the panel that the Problems view is in. */
+  async togglePanel(): Promise<void> {
+    await this.page.keyboard.press("Control+j");
   }
 
   /** Opens what a row of the Problems view is about. */
@@ -180,10 +201,20 @@ export class Workbench {
   /** Takes an entry of something's context menu. */
   async contextMenu(of: Locator, entry: string): Promise<void> {
     await of.click({ button: "right" });
-    await this.page.locator(".monaco-menu .action-item").filter({ hasText: entry }).first().click();
+    const item = this.page.locator(".monaco-menu .action-item").filter({ hasText: entry }).first();
+    await item.waitFor();
+    // a click right after the menu opened counts as the end of the click that opened it
+    await this.page.waitForTimeout(300);
+    await item.click();
+    await item.waitFor({ state: "hidden" });
   }
 
   // -------------------------------------------------------------------------------------------- webviews
+
+  /** The demo's README, with which its folder opens. */
+  async demoReadme(): Promise<Frame> {
+    return this.frameWith("h1:has-text('Entropy Check: the demo')");
+  }
 
   /** The content of the report panel that is shown. */
   async reportPanel(patience?: number): Promise<Frame> {

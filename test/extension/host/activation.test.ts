@@ -2,8 +2,25 @@ import assert from "node:assert/strict";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/vscode/manifest";
+import { check, cloudId } from "./demo";
 
 const ID = "entropy-check.entropy-check";
+
+/** What the extension's own code starts meanwhile, by Node's names: sockets, servers, workers. */
+async function startedDuring(act: () => Promise<void>): Promise<string[]> {
+  const started: string[] = [];
+  const note = (_: unknown, channel: string | symbol): void => {
+    if (/dist[\\/]extension\.js/.test(new Error().stack ?? "")) started.push(String(channel));
+  };
+  const channels = ["net.client.socket", "tracing:net.server.listen:asyncStart", "worker_threads"];
+  for (const channel of channels) subscribe(channel, note);
+  try {
+    await act();
+  } finally {
+    for (const channel of channels) unsubscribe(channel, note);
+  }
+  return started;
+}
 
 /** Runs first: mocha loads the files in the order of their names. */
 describe("the extension", () => {
@@ -12,20 +29,16 @@ describe("the extension", () => {
   });
 
   it("activates without a connection, a server or a worker", async () => {
-    const started: string[] = [];
-    const note = (_: unknown, channel: string | symbol): void => {
-      const stack = new Error().stack ?? "";
-      if (/dist[\\/]extension\.js/.test(stack)) started.push(`${String(channel)}\n${stack}`);
-    };
-    const channels = ["net.client.socket", "tracing:net.server.listen:asyncStart", "worker_threads"];
-    for (const channel of channels) subscribe(channel, note);
-    try {
+    const started = await startedDuring(async () => {
       await vscode.extensions.getExtension(ID)?.activate();
-    } finally {
-      for (const channel of channels) unsubscribe(channel, note);
-    }
+    });
     assert.equal(vscode.extensions.getExtension(ID)?.isActive, true);
     assert.deepEqual(started, []);
+  });
+
+  it("connects when a check is run", async () => {
+    const started = await startedDuring(() => check(cloudId()));
+    assert.ok(started.includes("net.client.socket"), started.join());
   });
 
   it("registers every command that it contributes", async () => {

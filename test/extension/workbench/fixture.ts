@@ -34,7 +34,10 @@ export async function openDemo(name: string, options: Partial<WorkbenchOptions> 
   await rm(folder, { recursive: true, force: true });
   await mkdir(dirname(folder), { recursive: true });
   await prepareDemo(folder);
-  return Workbench.open({ vsix: await vsixPath(), folder, ...options });
+  const workbench = await Workbench.open({ vsix: await vsixPath(), folder, ...options });
+  // it takes the place of whatever opens before it
+  await workbench.demoReadme();
+  return workbench;
 }
 
 /**
@@ -51,7 +54,14 @@ export async function assertAccessible(frame: Frame, behind?: string): Promise<v
   assert.deepEqual(violations, []);
 }
 
-/** Fails when the page said that a webview broke its Content Security Policy. */
-export function assertPolicyKept({ policyViolations }: Workbench): void {
-  assert.deepEqual(policyViolations, []);
+/** Fails when the page said that a webview broke its Content Security Policy, or would not say so. */
+export async function assertPolicyKept(workbench: Workbench): Promise<void> {
+  assert.deepEqual(workbench.policyViolations, []);
+  const noticed = workbench.page.waitForEvent("console", (message) =>
+    message.text().includes("Content Security Policy"),
+  );
+  const report = await workbench.reportPanel();
+  await report.evaluate("document.body.insertAdjacentHTML('beforeend', '<i style=\"color: red\"></i>')");
+  await noticed;
+  assert.equal(workbench.policyViolations.length, 1, "a violation was not noticed");
 }

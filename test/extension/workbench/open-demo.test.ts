@@ -10,13 +10,13 @@ describe("Open Demo in an empty window", () => {
     const rows = await code().paletteRows("Entropy:");
     for (const title of ["Check Cloud...", "Check Machine...", "Assess Samples...", "Open Demo"])
       assert.ok(rows.includes(`Entropy: ${title}`), `${title} is not among ${rows.join(", ")}`);
-    await code().page.keyboard.press("Escape");
+    await code().closePalette();
   });
 
   it("opens a folder that says that everything in it is simulated", async () => {
     await code().runCommand("Entropy: Open Demo");
     await code().explorerRow("clouds.yaml").waitFor();
-    const readme = await code().frameWith("h1:has-text('Entropy Check: the demo')");
+    const readme = await code().demoReadme();
     assert.match(await readme.locator("body").innerText(), /Everything here is simulated/);
   });
 
