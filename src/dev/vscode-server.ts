@@ -106,9 +106,8 @@ export async function startVscodeServer(installation: Installation, options: Ser
       authority,
       home,
       address: (folder) => {
-        const address = new URL(`http://${authority}/?tkn=${token}`);
-        if (folder !== undefined) address.searchParams.set("folder", folder);
-        return address;
+        const query = folder === undefined ? "" : `folder=${encodeURI(folder)}&`;
+        return new URL(`http://${authority}/?${query}tkn=${token}`);
       },
       ended: once(server, "exit").then(() => undefined),
       stop,
