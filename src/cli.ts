@@ -3,6 +3,10 @@ import { cloudCommand } from "./cli/cloud";
 import { EXIT, type Command } from "./cli/command";
 import { conditioningCommand } from "./cli/conditioning";
 import { demoCommand } from "./cli/demo";
+import { eaConditioningCommand } from "./cli/ea-conditioning";
+import { eaNonIidCommand } from "./cli/ea-non-iid";
+import { eaRestartCommand } from "./cli/ea-restart";
+import { eaTransposeCommand } from "./cli/ea-transpose";
 import { healthCommand } from "./cli/health";
 import { machineCommand } from "./cli/machine";
 import { restartCommand } from "./cli/restart";
@@ -22,9 +26,16 @@ const COMMANDS: readonly Command[] = [
   demoCommand,
 ];
 
+/** Other tools' names, arguments, text and exit codes, for scripts that call those. */
+const OLD_FACES: readonly Command[] = [eaNonIidCommand, eaRestartCommand, eaConditioningCommand, eaTransposeCommand];
+
 const HELP = `entropy-check ${packageJson.version}: can a machine's random numbers be trusted?
 
 ${COMMANDS.map((c) => `  entropy-check ${c.name.padEnd(13)} ${c.summary}`).join("\n")}
+
+With the arguments, the text and the exit codes of other tools:
+
+  ${OLD_FACES.map((c) => c.name).join(" ")}
 
   entropy-check COMMAND --help    the options of a command
   entropy-check --version
@@ -57,7 +68,7 @@ async function main(args: readonly string[]): Promise<number> {
       terminal.print(`${packageJson.version}\n`);
       return EXIT.passed;
     }
-    const command = COMMANDS.find((c) => c.name === word);
+    const command = [...COMMANDS, ...OLD_FACES].find((c) => c.name === word);
     if (command === undefined) throw unknownCommand(word);
     if (rest.includes("--help") || rest.includes("-h")) {
       terminal.print(command.usage);
@@ -75,7 +86,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function unknownCommand(word: string): UserError {
-  const names = COMMANDS.map((c) => c.name).join(", ");
+  const names = [...COMMANDS, ...OLD_FACES].map((c) => c.name).join(", ");
   return new UserError("usage", `There is no command ${JSON.stringify(word)}.`, `The commands are: ${names}.`);
 }
 

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Results. */
   readonly print: (text: string) => void;
+  /** Remarks, on standard error. */
+  readonly warn: (text: string) => void;
   /** A line that the next one overwrites; only on a terminal, so that logs stay clean. */
   readonly progress: (message: string, fraction: number | null) => void;
   /** What a person types, hidden if it is a secret; null where there is no terminal to ask at. */
@@ -86,6 +88,18 @@ export function theOnly(positionals: readonly string[], what: string, command: s
   if (first === undefined) throw usageError(`Which ${what}? None was named.`, command);
   if (positionals.length > 1) throw usageError(`One ${what} at a time: there are ${positionals.length}.`, command);
   return first;
+}
+
+/** Runs work that tells how far it is, and returns what it comes to. */
+export async function finish<T>(
+  work: AsyncGenerator<Extract<OperationEvent, { type: "progress" }>, T>,
+  { progress }: Terminal,
+): Promise<T> {
+  for (;;) {
+    const step = await work.next();
+    if (step.done === true) return step.value;
+    progress(step.value.message, step.value.fraction);
+  }
 }
 
 /** What an operation tells: how far it is, and at the end what came of it. */

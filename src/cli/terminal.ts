@@ -36,6 +36,10 @@ export function processTerminal(signal: AbortSignal): Terminal {
       clearProgress();
       process.stdout.write(text);
     },
+    warn: (text) => {
+      clearProgress();
+      process.stderr.write(text);
+    },
     progress: (message, fraction) => {
       if (!process.stderr.isTTY) return;
       const percent = fraction === null ? "" : `${Math.floor(fraction * 100).toString()} % `.padStart(6);

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { codeOf } from "../formats/sample-file";
 import { sampleFileUnreadable } from "../formats/sample-errors";
 import type { SampleFormat } from "../formats/sample-format";
-import type { RestartInput, RestartReport, RestartSanityCheck } from "../model/restart";
+import type { RestartInput, RestartReport } from "../model/restart";
 import { header } from "../report/build";
 import type { ReductionRequest } from "../sp800-90b/reduction";
 import { restartResult, restartSanityCheck, transpose } from "../sp800-90b/restart";
@@ -43,11 +43,9 @@ export async function* restartTests(
 ): AsyncGenerator<ProgressEvent | { readonly type: "report"; readonly report: RestartReport }> {
   const startedAt = new Date().toISOString();
   const { matrix, input } = yield* readMatrix(request, signal);
-  const sanity = restartSanityCheck(matrix, input.bits, request.hI);
-  const datasets = sanity.passed ? yield* assess(matrix, input.bits, services.pool, signal) : null;
-  const restart = conclude(sanity, datasets);
-  const run = { startedAt, finishedAt: new Date().toISOString(), verdict: restart.verdict };
-  yield { type: "report", report: { ...header("restart"), ...run, input, restart, datasets } };
+  const tested = yield* testRestartMatrix(matrix, input.bits, request.hI, services.pool, signal, READING_SHARE);
+  const run = { startedAt, finishedAt: new Date().toISOString(), verdict: tested.restart.verdict };
+  yield { type: "report", report: { ...header("restart"), ...run, input, ...tested } };
 }
 
 interface Matrix {
@@ -76,22 +74,28 @@ async function* readMatrix(request: RestartTestsRequest, signal: AbortSignal): A
   return { matrix, input: { path, files, bits: width, bitsInferred: bits === null, preparation: steps } };
 }
 
-async function* assess(
-  rows: Uint8Array<SharedArrayBuffer>,
+/**
+ * The same of a matrix in memory.
+ * @param matrix row-major, a row a restart
+ * @param from the share of the caller's work that is done before
+ * @throws UserError if the matrix has another size or H_I is not in 0..bits
+ */
+export async function* testRestartMatrix(
+  matrix: Uint8Array<SharedArrayBuffer>,
   bits: number,
+  hI: number,
   pool: WorkerPool,
   signal: AbortSignal,
-): AsyncGenerator<ProgressEvent, NonNullable<RestartReport["datasets"]>> {
-  const columns = new Uint8Array(new SharedArrayBuffer(rows.length));
-  columns.set(transpose(rows));
+  from = 0,
+): AsyncGenerator<ProgressEvent, Pick<RestartReport, "restart" | "datasets">> {
+  const sanity = restartSanityCheck(matrix, bits, hI);
+  if (!sanity.passed) return { restart: restartResult(sanity, null), datasets: null };
+  const transposed = new Uint8Array(new SharedArrayBuffer(matrix.length));
+  transposed.set(transpose(matrix));
   const both = [
-    { symbols: rows, bits, mode: RESTART, name: "rows" },
-    { symbols: columns, bits, mode: RESTART, name: "columns" },
+    { symbols: matrix, bits, mode: RESTART, name: "rows" },
+    { symbols: transposed, bits, mode: RESTART, name: "columns" },
   ];
-  const [ofRows, ofColumns] = yield* assessDatasets(both, pool, signal, READING_SHARE);
-  return { rows: ofRows, columns: ofColumns };
-}
-
-function conclude(sanity: RestartSanityCheck, datasets: RestartReport["datasets"]): RestartReport["restart"] {
-  return restartResult(sanity, datasets && { hR: datasets.rows.hOriginal, hC: datasets.columns.hOriginal });
+  const [rows, columns] = yield* assessDatasets(both, pool, signal, from);
+  return { restart: restartResult(sanity, { hR: rows.hOriginal, hC: columns.hOriginal }), datasets: { rows, columns } };
 }

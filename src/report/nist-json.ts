@@ -1,7 +1,7 @@
 import { general } from "./c-format";
 
 /** The version of NIST's tools whose files these are written like. */
-const TOOL_VERSION = "1.1.7";
+export const NIST_TOOL_VERSION = "1.1.7";
 
 /** Numbers are C doubles, bigints C integers: the two are written differently. */
 type Value = null | boolean | string | number | bigint | readonly Value[] | { readonly [key: string]: Value };
@@ -41,7 +41,7 @@ export function nistJson(
       errorLevel: error === null ? 0n : -1n,
       ...definedMembers({ errorMessage: error, filename: run.filename, sha256: run.sha256 }),
       testCases: cases.length === 0 ? null : cases,
-      toolVersion: TOOL_VERSION,
+      toolVersion: NIST_TOOL_VERSION,
       type,
     },
     "",

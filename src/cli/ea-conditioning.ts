@@ -1,0 +1,75 @@
+import { UserError } from "../errors";
+import type { ConditioningParameters, ConditioningResult } from "../model/conditioning";
+import { assessDatasets } from "../operations/assess-datasets";
+import { eaConditioningJson, eaConditioningText } from "../report/ea-conditioning";
+import { conditionedEntropy } from "../sp800-90b/conditioning";
+import { conditioningDigits } from "../sp800-90b/conditioning-digits";
+import { finish } from "./command";
+import { parseEaNumber, readEaData, requireSymbols } from "./ea-data";
+import { badUsage, eaCommand, EaFailure, lastOf, type EaCall } from "./ea-tool";
+import { withPool } from "./pool";
+
+export const eaConditioningCommand = eaCommand({
+  name: "ea_conditioning",
+  summary: "as NIST's C++ tool: the entropy of a conditioned output",
+  usage: `ea_conditioning -v [-q] <n_in> <n_out> <nw> <h_in> [-o <file.json>]
+\tor
+\tea_conditioning -n [-q] <n_in> <n_out> <nw> <h_in> [h' | -i <file>] [-o <file.json>]
+
+\t <n_in>, <n_out>: bits that go into the conditioning function, and that come out.
+\t <nw>: its narrowest internal width in bits.
+\t <h_in>: bits of entropy that go in.
+\t <-v|-n>: '-v' for a vetted conditioning function, the default; '-n' for one that is not (3.1.5.2).
+\t <h'>: bits of entropy per bit of the conditioned sequential dataset, with '-n'.
+\t -i: A file of conditioned output, which is assessed on the non-IID track for h'.
+\t -q: Tells less.
+\t -o: Writes the results to that file as JSON.
+
+\t --version: Tells the version.
+`,
+  letters: "vnqo:i:c:",
+  jsonType: "Conditioning",
+  run: async (call) => {
+    const { options, operands, verbosity, terminal } = call;
+    const vetted = lastOf(options, "vn")?.letter !== "n";
+    const file = lastOf(options, "i")?.argument;
+    const assesses = !vetted && operands.length === 4 && file !== undefined;
+    if (operands.length !== (vetted || assesses ? 4 : 5)) throw badUsage();
+    const [nIn, nOut, nw, hIn] = NAMES.map((name, i) => parseEaNumber(operands[i], name));
+    const data = assesses ? await assess(file, call) : null;
+    const hPrime = vetted ? null : (data?.hPrime ?? parseEaNumber(operands[4], "h_p"));
+    const parameters = { nIn, nOut, nw, hIn, hPrime };
+    const result = compute(parameters);
+    terminal.print(eaConditioningText(result, conditioningDigits(parameters), verbosity === 0));
+    const input = { filename: data === null ? null : (file ?? null), sha256: data?.sha256 ?? null };
+    await call.save(eaConditioningJson(result, { ...call.run, ...input }));
+    return true;
+  },
+});
+
+const NAMES = ["n_in", "n_out", "nw", "h_in"];
+
+/** h' of a file of conditioned output (3.1.5.2). */
+async function assess(file: string, { options, terminal }: EaCall): Promise<{ hPrime: number; sha256: string }> {
+  if (lastOf(options, "c")?.argument === "iid") {
+    const message = "The IID track for h' (-c iid) is not supported; without it the non-IID track assesses any source.";
+    throw new EaFailure(`${message}\n`, { usage: false, recorded: message });
+  }
+  const data = await readEaData(file, null, null, terminal);
+  requireSymbols(data, file);
+  const { symbols, bits, sha256 } = data;
+  const mode = { purpose: "conditioned", mostBits: null } as const;
+  const [{ hBitstring }] = await withPool((pool) =>
+    finish(assessDatasets([{ symbols, bits, mode }], pool, terminal.signal), terminal),
+  );
+  return { hPrime: Math.min(1, hBitstring ?? 1), sha256 };
+}
+
+function compute(parameters: ConditioningParameters): ConditioningResult {
+  try {
+    return conditionedEntropy(parameters);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new EaFailure(`${error.message}\n`, { usage: true, recorded: `Error with input: ${error.message}` });
+  }
+}

@@ -1,0 +1,65 @@
+import { parseSubset } from "../formats/subset";
+import { assessDatasets } from "../operations/assess-datasets";
+import { eaNonIidJson, eaNonIidText, type NonIidRun } from "../report/ea-non-iid";
+import { finish } from "./command";
+import { parseEaBits, readEaData, requireSymbols } from "./ea-data";
+import { badUsage, eaCommand, EaFailure, lastOf, type EaCall } from "./ea-tool";
+import { withPool } from "./pool";
+
+/** What -t leaves of the bitstring. */
+const TRUNCATED = 1_000_000;
+
+export const eaNonIidCommand = eaCommand({
+  name: "ea_non_iid",
+  summary: "as NIST's C++ tool: the non-IID track",
+  usage: `ea_non_iid [-i|-c] [-a|-t] [-v] [-q] [-l <index>,<samples> ] [-o <file.json>] <file_name> [bits_per_symbol]
+
+\t <file_name>: a binary file of one sample per byte; the standard asks for at least 1 million samples.
+\t [bits_per_symbol]: 1 to 8; without it, the highest bit in use tells.
+\t [-i|-c]: '-i' assesses the samples for the initial entropy estimate (3.1.3), the default; '-c' assesses the bits of a
+\t conditioned sequential dataset for h' (3.1.5.2).
+\t [-a|-t]: '-a' assesses all bits of the bitstring, the default; '-t' its first ${TRUNCATED}.
+\t -v: Tells more; can be used several times.
+\t -q: Tells less, whatever -v says.
+\t -l <index>,<samples>\t Reads the block of that index, of so many samples.
+\t -o: Writes the results to that file as JSON.
+
+\t --version: Tells the version.
+`,
+  letters: "icatvql:o:",
+  jsonType: "",
+  run: async (call) => {
+    const { operands, verbosity, terminal } = call;
+    if (operands.length !== 1 && operands.length !== 2) throw badUsage();
+    const run = await assess(call);
+    terminal.print(eaNonIidText(run, verbosity));
+    await call.save(eaNonIidJson(run, call.run));
+    return true;
+  },
+});
+
+async function assess({ options, operands: [file, width], terminal }: EaCall): Promise<NonIidRun> {
+  const conditioned = lastOf(options, "ic")?.letter === "c";
+  const mostBits = lastOf(options, "at")?.letter === "t" ? TRUNCATED : null;
+  const block = parseBlock(lastOf(options, "l")?.argument);
+  const data = await readEaData(file, parseEaBits(width, file), block, terminal);
+  requireSymbols(data, file);
+  const { symbols, alphabet, bits, sha256, narrow } = data;
+  const mode = { purpose: conditioned ? "conditioned" : "initial", mostBits } as const;
+  const [assessment] = await withPool((pool) =>
+    finish(assessDatasets([{ symbols, bits, mode }], pool, terminal.signal), terminal),
+  );
+  const bitstringLength = Math.min(symbols.length * bits, mostBits ?? Infinity);
+  const subset = block && { index: block.first / block.count, samples: block.count };
+  const input = { file, sha256, samples: symbols.length, symbols: alphabet, bits, narrow };
+  return { assessment, ...input, bitstringLength, conditioned, subset };
+}
+
+function parseBlock(text: string | undefined): ReturnType<typeof parseSubset> | null {
+  if (text === undefined) return null;
+  try {
+    return parseSubset(text);
+  } catch {
+    throw new EaFailure("", { usage: true, recorded: "Error on index/samples." });
+  }
+}
