@@ -8,6 +8,9 @@ import type { MachineReport, OperationEvent } from "../../src/model";
 import { checkMachine } from "../../src/operations/check-machine";
 import { generateKey, NO_SERVICES, program, publicKey, startSshd, temporaryFolder, type Sshd } from "../ssh/sshd";
 
+/** A mount namespace; whoever is not root needs a user namespace first, which containers may not give to root. */
+const UNSHARE = process.getuid?.() === 0 ? "unshare -m" : "unshare -rm";
+
 const verdicts = (report: MachineReport): Record<string, string> =>
   Object.fromEntries(report.findings.map((finding) => [finding.rule, finding.verdict]));
 
@@ -125,7 +128,7 @@ describe("Check Machine", () => {
       sshd = await startSshd(folder.path, {
         hostKeys: [hostKey],
         authorizedKeys: [publicKey(key)],
-        more: [`ForceCommand exec unshare -rm sh ${script}`],
+        more: [`ForceCommand exec ${UNSHARE} sh ${script}`],
       });
       trust(sshd.port);
     });
