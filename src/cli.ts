@@ -10,6 +10,7 @@ import { eaTransposeCommand } from "./cli/ea-transpose";
 import { healthCommand } from "./cli/health";
 import { machineCommand } from "./cli/machine";
 import { restartCommand } from "./cli/restart";
+import { rngtestCommand } from "./cli/rngtest";
 import { samplesCommand } from "./cli/samples";
 import { processTerminal } from "./cli/terminal";
 import { transposeCommand } from "./cli/transpose";
@@ -27,7 +28,13 @@ const COMMANDS: readonly Command[] = [
 ];
 
 /** Other tools' names, arguments, text and exit codes, for scripts that call those. */
-const OLD_FACES: readonly Command[] = [eaNonIidCommand, eaRestartCommand, eaConditioningCommand, eaTransposeCommand];
+const OLD_FACES: readonly Command[] = [
+  eaNonIidCommand,
+  eaRestartCommand,
+  eaConditioningCommand,
+  eaTransposeCommand,
+  rngtestCommand,
+];
 
 const HELP = `entropy-check ${packageJson.version}: can a machine's random numbers be trusted?
 

@@ -16,6 +16,10 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Results. */
   readonly print: (text: string) => void;
+  /** Bytes on standard output; settles when they are taken. */
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  /** Standard input, until the signal aborts. */
+  readonly input: () => AsyncIterable<Uint8Array>;
   /** Remarks, on standard error. */
   readonly warn: (text: string) => void;
   /** A line that the next one overwrites; only on a terminal, so that logs stay clean. */

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
+import { addAbortSignal, Writable } from "node:stream";
 import type { Terminal } from "./command";
 
 /** The process's own terminal. Questions go to standard error, so that standard output holds results only. */
@@ -36,6 +36,11 @@ export function processTerminal(signal: AbortSignal): Terminal {
       clearProgress();
       process.stdout.write(text);
     },
+    write: (bytes) =>
+      new Promise((taken, fail) => {
+        process.stdout.write(bytes, (error) => (error == null ? taken() : fail(error)));
+      }),
+    input: () => addAbortSignal(signal, process.stdin),
     warn: (text) => {
       clearProgress();
       process.stderr.write(text);
