@@ -36,9 +36,10 @@ describe("the extension", () => {
     assert.deepEqual(started, []);
   });
 
-  it("connects when a check is run", async () => {
+  it("starts the demo's servers when a check of its cloud is run, which shows that the watch above is awake", async () => {
     const started = await startedDuring(() => check(cloudId()));
-    assert.ok(started.includes("net.client.socket"), started.join());
+    // sockets may be opened behind a proxy look-up of VS Code's, where our code is no longer on the stack
+    assert.ok(started.includes("tracing:net.server.listen:asyncStart"), started.join());
   });
 
   it("registers every command that it contributes", async () => {
