@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { recipes } from "../../src/dev/provision-vscode";
+import { root } from "../../src/dev/paths";
+import { COMMANDS, REPORT_PANEL, SCHEME, SECTION, SETTINGS, VIEW_CONTAINER, VIEWS } from "../../src/vscode/manifest";
+
+/** What is read of package.json here. */
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+  };
+}
+
+function isManifest(value: unknown): value is Manifest {
+  return typeof value === "object" && value !== null && "contributes" in value && "engines" in value;
+}
+
+const manifest: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+assert.ok(isManifest(manifest));
+const { contributes, activationEvents, engines } = manifest;
+
+describe("package.json", () => {
+  it("contributes the commands that the code knows, and no other", () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
+  });
+
+  it("puts only these commands into menus", () => {
+    const known = new Set<string>(Object.values(COMMANDS));
+    const unknown = Object.values(contributes.menus).flatMap((menu) =>
+      menu.filter(({ command }) => !known.has(command)),
+    );
+    assert.deepEqual(unknown, []);
+  });
+
+  it("contributes the settings that the code reads, with the same defaults", () => {
+    const contributed = Object.entries(contributes.configuration.properties).map(([key, it]) => [key, it.default]);
+    const read = Object.values(SETTINGS).map((setting) => [`${SECTION}.${setting.key}`, setting.default]);
+    assert.deepEqual(Object.fromEntries(contributed), Object.fromEntries(read));
+  });
+
+  it("contributes the views that the code fills", () => {
+    assert.ok(contributes.viewsContainers.activitybar.some(({ id }) => id === VIEW_CONTAINER));
+    assert.deepEqual(contributes.views[VIEW_CONTAINER].map(({ id }) => id).sort(), Object.values(VIEWS).sort());
+  });
+
+  it("wakes the extension for nothing but what a reloaded window may show", () => {
+    const events = [`onFileSystem:${SCHEME}`, `onWebviewPanel:${REPORT_PANEL}`];
+    assert.deepEqual([...activationEvents].sort(), events);
+  });
+
+  it("supports no VS Code older than the oldest that the tests run in", () => {
+    const [major, minor] = recipes.oldest.vscode.split(".");
+    assert.equal(engines.vscode, `^${major}.${minor}.0`);
+  });
+});
