@@ -8,9 +8,9 @@ export interface PackedBits {
 /**
  * Lays symbols end to end, each most significant bit first.
  * @param symbols each below 2^width
- * @param width bits per symbol, 1 to 8
+ * @param width bits per symbol, 1 to 16
  */
-export function packSymbols(symbols: Uint8Array, width: number): PackedBits {
+export function packSymbols(symbols: Uint8Array | Uint16Array, width: number): PackedBits {
   const length = symbols.length * width;
   const words = new Int32Array((length >>> 5) + 3);
   let word = 0;
@@ -60,4 +60,11 @@ export function popcount(x: number): number {
   x -= (x >>> 1) & 0x55555555;
   x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
   return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** How many of a sequence's bits are ones. */
+export function countOnes({ words }: PackedBits): number {
+  let ones = 0;
+  for (let i = 0; i < words.length; i++) ones += popcount(words[i]);
+  return ones;
 }

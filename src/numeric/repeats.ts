@@ -1,5 +1,5 @@
 import { unpackSymbols, type PackedBits } from "./packed-bits";
-import { sortBySuffix } from "./suffix-windows";
+import { sortByWindows } from "./suffix-windows";
 import { longestCommonPrefixes, suffixArray } from "./suffix-array";
 
 /** Of the substrings of each length W in 1..longest, all that occur more than once; index 0 is not used. */
@@ -18,7 +18,12 @@ export interface Repeats {
  */
 export function findRepeats(text: PackedBits, width: number): Repeats {
   const intervals = new LcpIntervals();
-  if (!sortBySuffix(text, width, (lcp, count) => intervals.add(lcp, count))) {
+  const windowed = { words: text.words, end: text.length, width, count: text.length / width };
+  const add = (_: Int32Array, shared: Int32Array, count: number): void => {
+    if (width > 1) for (let r = 0; r < count; r++) shared[r] = Math.floor(shared[r] / width);
+    intervals.add(shared, count);
+  };
+  if (!sortByWindows(windowed, add)) {
     const symbols = unpackSymbols(text, width);
     const sa = suffixArray(symbols, 2 ** width);
     intervals.clear();

@@ -1,4 +1,4 @@
-import { windowAt, type PackedBits } from "./packed-bits";
+import { windowAt } from "./packed-bits";
 
 /** Leading bits by which suffixes are dealt out before anything else: as many streams as the cache and the TLB can hold. */
 const BUCKET_BITS = 11;
@@ -10,15 +10,28 @@ const SMALL = 12;
 /** How many times over a text may be read again at a greater depth before it counts as repetitive. */
 const PATIENCE = 12;
 /** Bits that suffixes may share before the text counts as repetitive; also bounds the recursion. */
-const DEEPEST = 1 << 14;
-/** Common prefix lengths handed over at a time. */
+export const DEEPEST = 1 << 14;
+/** Suffixes handed over at a time. */
 const BATCH = 4096;
 
-/** Takes the next `count` common prefix lengths, in symbols. */
-export type LcpConsumer = (lcp: Int32Array, count: number) => void;
+/** Places in a packed text, and where the text ends for them. */
+export interface WindowedText {
+  readonly words: Int32Array;
+  /** Bits. What lies at or after it does not exist; greater than all windows that can be read for a text without an end. */
+  readonly end: number;
+  /** The suffixes to sort start at 0, width, 2 width, ... (count - 1) width. */
+  readonly width: number;
+  readonly count: number;
+}
 
 /**
- * Sorts all suffixes of a text by windows of 32 bits, and hands over what each shares with the one before, in order.
+ * Takes the next suffixes in their order: where each starts, and how many bits it shares with the one before (the very
+ * first: 0). Only the first `count` numbers of the arrays are meant.
+ */
+export type SuffixConsumer = (places: Int32Array, shared: Int32Array, count: number) => void;
+
+/**
+ * Sorts suffixes by windows of 32 bits.
  *
  * The fast way for a text without long repeats: nothing is kept of a suffix but its place, all but the first pass is done
  * in the cache, and two neighbours' windows already tell their common prefix. Long repeats would make it quadratic,
@@ -26,13 +39,14 @@ export type LcpConsumer = (lcp: Int32Array, count: number) => void;
  * cache and TLB), and no second dealing but quicksort at once (two and a half times).
  * @returns false if it gave up; what was handed over is then void
  */
-export function sortBySuffix(text: PackedBits, width: number, consume: LcpConsumer): boolean {
-  return new WindowSort(text, width, consume).run();
+export function sortByWindows(text: WindowedText, consume: SuffixConsumer): boolean {
+  return new WindowSort(text, consume).run();
 }
 
 class WindowSort {
   private readonly words: Int32Array;
   private readonly end: number;
+  private readonly width: number;
   private readonly starts = new Int32Array(2 ** BUCKET_BITS + 1);
   /** Where suffixes start, in bits. */
   private readonly places: Int32Array;
@@ -42,24 +56,24 @@ class WindowSort {
   private readonly dealtPlaces: Int32Array;
   private readonly dealtKeys: Int32Array;
   private readonly parts = new Int32Array(MAX_PARTS);
-  private readonly batch = new Int32Array(BATCH);
+  private readonly batchPlaces = new Int32Array(BATCH);
+  private readonly batchShared = new Int32Array(BATCH);
   private filled = 0;
   private patience: number;
 
   constructor(
-    text: PackedBits,
-    private readonly width: number,
-    private readonly consume: LcpConsumer,
+    text: WindowedText,
+    private readonly consume: SuffixConsumer,
   ) {
-    const n = text.length / width;
     this.words = text.words;
-    this.end = text.length;
-    this.places = new Int32Array(n);
+    this.end = text.end;
+    this.width = text.width;
+    this.places = new Int32Array(text.count);
     const largest = this.deal();
     this.keys = new Int32Array(largest);
     this.dealtKeys = new Int32Array(largest);
     this.dealtPlaces = new Int32Array(largest);
-    this.patience = PATIENCE * n;
+    this.patience = PATIENCE * text.count;
   }
 
   run(): boolean {
@@ -75,13 +89,14 @@ class WindowSort {
       if (this.patience < 0) return false;
       before = bucket;
     }
-    this.consume(this.batch, this.filled);
+    this.consume(this.batchPlaces, this.batchShared, this.filled);
     return true;
   }
 
   /** Counting sort of all places by their leading bits. Returns the size of the largest bucket. */
   private deal(): number {
-    const { words, end, width, starts, places } = this;
+    const { words, width, starts, places } = this;
+    const end = places.length * width;
     for (let place = 0; place < end; place += width) starts[windowAt(words, place) >>> (32 - BUCKET_BITS)]++;
     let largest = 0;
     for (let b = 0, sum = 0; b < starts.length; b++) {
@@ -216,10 +231,10 @@ class WindowSort {
 
   /** @param shared bits, as windows tell; past the text's end they hold zeros that do not count */
   private emit(shared: number, before: number, place: number): void {
-    const bits = Math.min(shared, this.end - Math.max(before, place));
-    this.batch[this.filled++] = this.width === 1 ? bits : Math.floor(bits / this.width);
+    this.batchPlaces[this.filled] = place;
+    this.batchShared[this.filled++] = Math.min(shared, this.end - Math.max(before, place));
     if (this.filled === BATCH) {
-      this.consume(this.batch, BATCH);
+      this.consume(this.batchPlaces, this.batchShared, BATCH);
       this.filled = 0;
     }
   }

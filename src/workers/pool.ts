@@ -28,7 +28,7 @@ export class WorkerPool {
    */
   constructor(
     private readonly script: string,
-    private readonly size = Math.min(MOST_THREADS, availableParallelism()),
+    readonly size = Math.min(MOST_THREADS, availableParallelism()),
   ) {}
 
   /**

@@ -1,5 +1,8 @@
 import type { Estimate } from "../model";
 import { estimate, type EstimationTask } from "../sp800-90b/assessment";
+import { directTests, type DirectTests } from "../sp800-90b/iid/assessment";
+import { comparePermutations, originalStatistics, type PermutationBatch } from "../sp800-90b/iid/permutation";
+import type { StatisticValues } from "../sp800-90b/iid/statistics";
 import type { Progress } from "../sp800-90b/progress";
 
 /** One symbol a byte, in shared memory: threads read it where it is. */
@@ -10,6 +13,20 @@ export interface Computations {
   readonly estimate: {
     readonly params: { readonly samples: SharedSamples; readonly bits: number; readonly task: EstimationTask };
     readonly result: readonly Estimate[];
+  };
+  /** Of samples of two distinct values or more, as all that follow. */
+  readonly directTests: { readonly params: { readonly samples: SharedSamples }; readonly result: DirectTests };
+  readonly originalStatistics: {
+    readonly params: { readonly samples: SharedSamples };
+    readonly result: StatisticValues;
+  };
+  readonly comparePermutations: {
+    readonly params: {
+      readonly samples: SharedSamples;
+      readonly original: StatisticValues;
+      readonly batch: PermutationBatch;
+    };
+    readonly result: readonly StatisticValues[];
   };
 }
 
@@ -31,6 +48,9 @@ export type Reply<M extends Method = Method> =
 
 const computations: { readonly [M in Method]: (params: Params<M>, progress: Progress) => Result<M> } = {
   estimate: ({ samples, bits, task }, progress) => estimate(samples, bits, task, progress),
+  directTests: ({ samples }) => directTests(samples),
+  originalStatistics: ({ samples }) => originalStatistics(samples),
+  comparePermutations: ({ samples, original, batch }) => comparePermutations(samples, original, batch),
 };
 
 /** Answers a request. Never throws, so that nobody waits for ever. */

@@ -1,5 +1,5 @@
 import type { MostCommonValueEstimate } from "../../model";
-import { popcount } from "../../numeric/packed-bits";
+import { countOnes } from "../../numeric/packed-bits";
 import { minEntropyOf, upperBound } from "../confidence";
 import { countSymbols, lengthOf, type Sequence } from "../sequence";
 
@@ -22,8 +22,6 @@ export function mostCommonValue(sequence: Sequence): MostCommonValueEstimate {
 
 function countOfMode(sequence: Sequence): number {
   if (sequence.kind === "symbols") return Math.max(...countSymbols(sequence.symbols));
-  const { words, length } = sequence.bits;
-  let ones = 0;
-  for (let i = 0; i < words.length; i++) ones += popcount(words[i]);
-  return Math.max(ones, length - ones);
+  const ones = countOnes(sequence.bits);
+  return Math.max(ones, sequence.bits.length - ones);
 }

@@ -1,0 +1,72 @@
+import { setMaxListeners } from "node:events";
+import type { IidTests, PermutationRank, PermutationStatistic } from "../model/iid";
+import { concludeIid } from "../sp800-90b/iid/assessment";
+import { PERMUTATIONS, PermutationTally } from "../sp800-90b/iid/permutation";
+import type { WorkerPool } from "../workers/pool";
+import type { SharedSamples } from "../workers/rpc";
+
+/** Permutations that a thread does at a time: few while they are compressed, which takes longest by far. */
+const BATCH = { withCompression: 2, without: 16 } as const;
+
+export interface IidRequest {
+  /** One symbol a byte, two distinct ones at least. */
+  readonly samples: SharedSamples;
+  /** An integer from 0 to 2^53 - 1: the same one gives the same verdict, however many threads there are. */
+  readonly seed: number;
+  /** Whether all 10,000 permutations are to count; otherwise each statistic's until it is decided. */
+  readonly all: boolean;
+}
+
+/** How far the permutation tests are. */
+export interface IidProgress {
+  readonly permutations: number;
+  /** How many it will probably take; an estimate that changes as counts come in. */
+  readonly expected: number;
+  readonly statistics: Readonly<Record<PermutationStatistic, PermutationRank>>;
+}
+
+/**
+ * The tests of section 5, on all threads of the pool.
+ * @returns (as the generator's return value) what the tests say
+ * @throws the signal's reason when it is aborted
+ */
+export async function* iidTests(
+  { samples, seed, all }: IidRequest,
+  pool: WorkerPool,
+  signal: AbortSignal,
+): AsyncGenerator<IidProgress, IidTests> {
+  // Whatever ends this generator early also ends the batches that still run.
+  const own = new AbortController();
+  const either = AbortSignal.any([signal, own.signal]);
+  setMaxListeners(pool.size + 3, either);
+  const options = { signal: either, onProgress: () => undefined };
+  try {
+    const [direct, original] = await Promise.all([
+      pool.run("directTests", { samples }, options),
+      pool.run("originalStatistics", { samples }, options),
+    ]);
+    const tally = new PermutationTally(original, all);
+    let first = 0;
+    const start = (): ReturnType<typeof pool.run<"comparePermutations">> => {
+      const groups = tally.openGroups();
+      const size = groups.includes("compression") ? BATCH.withCompression : BATCH.without;
+      const batch = { seed, first, count: Math.min(size, PERMUTATIONS - first), groups };
+      first += batch.count;
+      const result = pool.run("comparePermutations", { samples, original, batch }, options);
+      // Those that are never awaited, because all is decided or something failed, fail in silence.
+      result.catch(() => undefined);
+      return result;
+    };
+    // One batch more than there are threads, so that none waits; taken in their order, whichever is done first.
+    const running: ReturnType<typeof start>[] = [];
+    while (tally.openGroups().length > 0) {
+      while (running.length <= pool.size && first < PERMUTATIONS) running.push(start());
+      const batch = await running.shift();
+      for (const signs of batch ?? []) tally.add(signs);
+      yield { permutations: tally.permutations, expected: tally.expectedPermutations(), statistics: tally.ranks() };
+    }
+    return concludeIid(direct, tally, seed);
+  } finally {
+    own.abort();
+  }
+}

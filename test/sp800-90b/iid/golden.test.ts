@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { directTests } from "../../../src/sp800-90b/iid/assessment";
+import { originalStatistics } from "../../../src/sp800-90b/iid/permutation";
+import { prepareSamples } from "../../../src/sp800-90b/iid/statistics";
+import { DATASETS, type DatasetName } from "../../datasets";
+import golden from "../../golden/sp800-90b.json";
+
+interface Expected {
+  readonly Median: number;
+  readonly "Raw Mean": number;
+  readonly "Chi square independence": { readonly T: number; readonly df: number; readonly "P-value": number };
+  readonly "Chi square goodness of fit": { readonly T: number; readonly df: number; readonly "P-value": number };
+  readonly "Chi square tests": string;
+  readonly "Length of longest repeated substring test": string;
+  readonly literal: {
+    readonly "Longest Repeated Substring results": {
+      readonly P_col: number;
+      readonly W: number;
+      readonly "Pr(X >= 1)": number;
+    };
+  };
+  readonly permutation: Readonly<Record<string, number>>;
+}
+
+/** The data sets that the NIST tool has an answer for. */
+const datasets: readonly [DatasetName, Expected][] = (Object.keys(DATASETS) as DatasetName[]).flatMap((name) => {
+  const entry = golden.datasets[name];
+  return "iid" in entry && "permutation" in entry.iid ? [[name, entry.iid]] : [];
+});
+
+function assertClose(actual: number | null, wanted: number, what: string): void {
+  assert.ok(
+    actual !== null && Math.abs(actual - wanted) <= 1e-9 * Math.abs(wanted),
+    `${what} is ${actual}, not ${wanted}`,
+  );
+}
+
+describe("the IID track on the reference data", () => {
+  assert.equal(datasets.length, 19);
+  for (const [name, expected] of datasets)
+    it(`gives the NIST tool's figures for ${name}, all of them`, () => {
+      const samples = DATASETS[name].make();
+      const { traits } = prepareSamples(samples);
+      assertClose(traits.mean, expected["Raw Mean"], "mean");
+      assert.equal(traits.median, expected.Median);
+      const statistics = Object.entries(originalStatistics(samples));
+      assert.deepEqual(statistics.map(([key]) => key).toSorted(), Object.keys(expected.permutation).toSorted());
+      for (const [key, value] of statistics) assertClose(value, expected.permutation[key], key);
+
+      const tests = directTests(samples);
+      for (const [test, wanted] of [
+        [tests.chiSquareIndependence, expected["Chi square independence"]],
+        [tests.chiSquareGoodnessOfFit, expected["Chi square goodness of fit"]],
+      ] as const) {
+        assertClose(test.score, wanted.T, "T");
+        assert.equal(test.df, wanted.df);
+        assertClose(test.pValue, wanted["P-value"], "p-value");
+      }
+      const passed = tests.chiSquareIndependence.passed && tests.chiSquareGoodnessOfFit.passed;
+      assert.equal(passed, expected["Chi square tests"] === "Passed");
+
+      const { pCol, length, pValue, passed: noLongRepeat } = tests.longestRepeatedSubstring;
+      const wanted = expected.literal["Longest Repeated Substring results"];
+      assertClose(pCol, wanted.P_col, "P_col");
+      assert.equal(length, wanted.W);
+      // The tool takes this one from 1 - (1 - p)^N, which keeps fewer digits.
+      assert.ok(Math.abs(pValue - wanted["Pr(X >= 1)"]) <= 1e-8 * wanted["Pr(X >= 1)"] + 1e-12);
+      assert.equal(noLongRepeat, expected["Length of longest repeated substring test"] === "Passed");
+    });
+});
+
+describe("the tests of 5.2 where the NIST tool has no answer", () => {
+  it("fail a counter for its dependence and its repeats, though its symbols are as frequent as each other", () => {
+    const tests = directTests(DATASETS["counter-8"].make());
+    assert.equal(tests.chiSquareIndependence.passed, false);
+    assert.equal(tests.chiSquareGoodnessOfFit.passed, true);
+    assert.deepEqual([tests.longestRepeatedSubstring.length, tests.longestRepeatedSubstring.passed], [999_744, false]);
+  });
+
+  it("fail a file of which one half is the other", () => {
+    const { longestRepeatedSubstring } = directTests(DATASETS["repeat-8"].make());
+    assert.deepEqual([longestRepeatedSubstring.length, longestRepeatedSubstring.passed], [500_000, false]);
+  });
+
+  it("say why they have no score, and fail, on too few samples", () => {
+    const { chiSquareIndependence, chiSquareGoodnessOfFit } = directTests(Uint8Array.of(1, 2, 3, 1, 2));
+    for (const test of [chiSquareIndependence, chiSquareGoodnessOfFit]) {
+      assert.deepEqual([test.score, test.passed], [null, false]);
+      assert.match(test.notComputed ?? "", /5 samples/);
+    }
+    const binary = directTests(Uint8Array.of(0, 1, 1, 0, 1));
+    assert.match(binary.chiSquareIndependence.notComputed ?? "", /5\.2\.3/);
+  });
+});
