@@ -9,6 +9,8 @@ import { eaRestartCommand } from "./cli/ea-restart";
 import { eaTransposeCommand } from "./cli/ea-transpose";
 import { healthCommand } from "./cli/health";
 import { machineCommand } from "./cli/machine";
+import { nonIidMainPyCommand } from "./cli/noniid-main-py";
+import { restartPyCommand } from "./cli/restart-py";
 import { restartCommand } from "./cli/restart";
 import { rngtestCommand } from "./cli/rngtest";
 import { samplesCommand } from "./cli/samples";
@@ -33,6 +35,8 @@ const OLD_FACES: readonly Command[] = [
   eaRestartCommand,
   eaConditioningCommand,
   eaTransposeCommand,
+  nonIidMainPyCommand,
+  restartPyCommand,
   rngtestCommand,
 ];
 
