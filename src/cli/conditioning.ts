@@ -1,10 +1,12 @@
 import type { ConditioningReport } from "../model/conditioning";
+import { assessConditioned } from "../operations/assess-conditioned";
 import { header } from "../report/build";
 import { conditioningToText } from "../report/conditioning-text";
 import { toJson } from "../report/json";
 import { conditionedEntropy } from "../sp800-90b/conditioning";
 import {
   EXIT,
+  finish,
   parseCommandLine,
   REPORT_OPTIONS,
   requiredNumber,
@@ -12,13 +14,16 @@ import {
   writeResult,
   type Command,
 } from "./command";
+import { withPool } from "./pool";
+import { parseReading, READING_OPTIONS } from "./reading";
 
 const NAME = "conditioning";
 
 export const conditioningCommand: Command = {
   name: NAME,
   summary: "the entropy of a conditioning component's output (NIST SP 800-90B 3.1.5)",
-  usage: `entropy-check conditioning --n-in N --n-out N --nw N --h-in H (--vetted | --h-prime H) [--json FILE|-]
+  usage: `entropy-check conditioning --n-in N --n-out N --nw N --h-in H (--vetted | --h-prime H |
+                           --h-prime-of FILE [--bits N]) [--json FILE|-]
 
 Output_Entropy of SP 800-90B 3.1.5.1.2 with every intermediate value, and whether full entropy may be claimed.
 
@@ -27,6 +32,8 @@ Output_Entropy of SP 800-90B 3.1.5.1.2 with every intermediate value, and whethe
   --h-in H              bits of entropy in the whole input
   --vetted              the component is one of those that 3.1.5.1.1 lists
   --h-prime H           it is not: bits of entropy per bit of its output, as assessed (3.1.5.2)
+  --h-prime-of FILE     the same, assessed of the bits of a file of its output, one symbol per byte
+  --bits N              bits per symbol of that file, 1 to 8; without it, the highest bit in use tells
   --json FILE           write the result as JSON; - is standard output, instead of the text
 `,
   run: async (args, terminal) => {
@@ -39,20 +46,30 @@ Output_Entropy of SP 800-90B 3.1.5.1.2 with every intermediate value, and whethe
         nw: { type: "string" },
         "h-in": { type: "string" },
         "h-prime": { type: "string" },
+        "h-prime-of": { type: "string" },
+        bits: READING_OPTIONS.bits,
         vetted: { type: "boolean" },
       },
     });
-    if ((values.vetted === true) === (values["h-prime"] !== undefined))
-      throw usageError("A component is either --vetted, or its --h-prime is needed.", NAME);
-    const conditioning = conditionedEntropy({
+    const given = values["h-prime"];
+    const file = values["h-prime-of"];
+    if ([values.vetted, given, file].filter((option) => option !== undefined).length !== 1)
+      throw usageError("A component is either --vetted, or its --h-prime or --h-prime-of is needed.", NAME);
+    const widths = {
       nIn: requiredNumber(values["n-in"], "n-in", NAME),
       nOut: requiredNumber(values["n-out"], "n-out", NAME),
       nw: requiredNumber(values.nw, "nw", NAME),
       hIn: requiredNumber(values["h-in"], "h-in", NAME),
-      hPrime: values["h-prime"] === undefined ? null : requiredNumber(values["h-prime"], "h-prime", NAME),
-    });
-    const report: ConditioningReport = { ...header(NAME), conditioning };
-    const result = { json: () => toJson(report), text: () => conditioningToText(conditioning) };
+    };
+    const { bits } = parseReading({ bits: values.bits }, NAME);
+    const conditioned =
+      file === undefined
+        ? null
+        : await withPool((pool) => finish(assessConditioned(file, bits, pool, terminal.signal), terminal));
+    const hPrime = given === undefined ? (conditioned?.hPrime ?? null) : requiredNumber(given, "h-prime", NAME);
+    const conditioning = conditionedEntropy({ ...widths, hPrime });
+    const report: ConditioningReport = { ...header(NAME), conditioned, conditioning };
+    const result = { json: () => toJson(report), text: () => conditioningToText(report) };
     await writeResult(result, values.json, terminal);
     return EXIT.passed;
   },

@@ -1,3 +1,4 @@
+import type { Estimate } from "../model";
 import type { Header } from "./header";
 
 /** What 3.1.5.1.2 asks of a conditioning component. */
@@ -57,7 +58,21 @@ export interface ConditioningDigits {
   readonly closeTo: { readonly nOut: string | null; readonly hIn: string | null; readonly nw: string | null };
 }
 
+/** A conditioned sequential dataset, assessed on the non-IID track (3.1.5.2). */
+export interface ConditionedDataset {
+  readonly file: string;
+  /** Of the whole file, lower-case hex. */
+  readonly sha256: string;
+  /** Bits per symbol of the file. */
+  readonly bits: number;
+  /** Bits of entropy per bit: the least estimate. */
+  readonly hPrime: number;
+  readonly estimates: readonly Estimate[];
+}
+
 /** What the calculator of 3.1.5 writes as JSON. */
 export interface ConditioningReport extends Header<"conditioning"> {
+  /** Where h' is from; null when it was given, or the component is vetted. */
+  readonly conditioned: ConditionedDataset | null;
   readonly conditioning: ConditioningResult;
 }

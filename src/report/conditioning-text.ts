@@ -1,8 +1,9 @@
-import type { ConditioningResult } from "../model/conditioning";
+import type { ConditioningReport, ConditioningResult } from "../model/conditioning";
 import { general } from "./c-format";
+import { printable } from "./text";
 
 /** What 3.1.5 says of a conditioning component, with every intermediate value, as plain text. */
-export function conditioningToText(result: ConditioningResult): string {
+export function conditioningToText({ conditioning: result, conditioned }: ConditioningReport): string {
   const { nIn, nOut, nw, hIn, hPrime, n, outputEntropy, deficit, designBound, measuredBound, hOut } = result;
   const lines = [
     hPrime === null ? "Vetted conditioning component" : "Conditioning component, not vetted",
@@ -12,6 +13,7 @@ export function conditioningToText(result: ConditioningResult): string {
     line("nw", nw, "bits, the narrowest internal width"),
     line("h_in", hIn, "bits of entropy in"),
     ...(hPrime === null ? [] : [line("h'", hPrime, "bits of entropy per bit of the output, as assessed")]),
+    ...(conditioned === null ? [] : [`                of ${conditioned.file}, SHA-256 ${conditioned.sha256}`]),
     "",
     line("n", n, "min(n_out, nw, n_in)"),
     power("P_high", result.log2PHigh),
@@ -26,7 +28,7 @@ export function conditioningToText(result: ConditioningResult): string {
     line("h_out", hOut, `bits of entropy out, set by ${DECIDED_BY[result.decidedBy]}`),
     `Full entropy: ${fullEntropy(result)}`,
   ];
-  return lines.map((text) => `${text}\n`).join("");
+  return lines.map((text) => `${printable(text)}\n`).join("");
 }
 
 const DECIDED_BY: Readonly<Record<ConditioningResult["decidedBy"], string>> = {

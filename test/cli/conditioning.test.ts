@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConditioningReport } from "../../src/model/conditioning";
+import { DATASETS } from "../datasets";
 import { runCli } from "./bundle";
 
 const FULL = ["--n-in", "512", "--n-out", "256", "--nw", "256", "--h-in", "400"];
@@ -36,8 +37,27 @@ describe("entropy-check conditioning", () => {
     );
   });
 
+  it("assesses a file of the component's output for h'", async () => {
+    writeFileSync(join(folder, "output.bin"), DATASETS["uniform-8-short"].make());
+    const { code, stdout, stderr } = await run(...LESS, "--h-prime-of", "output.bin", "--json", "-");
+    assert.equal(code, 0, stderr);
+    const { conditioned, conditioning } = JSON.parse(stdout) as ConditioningReport;
+    assert.ok(conditioned !== null && Math.abs(conditioned.hPrime - 0.698487) < 1e-6, String(conditioned?.hPrime));
+    assert.deepEqual([conditioned.bits, conditioned.estimates.length], [8, 10]);
+    assert.equal(conditioning.measuredBound, 256 * conditioned.hPrime);
+    assert.match((await run(...LESS, "--h-prime-of", "output.bin")).stdout, /^ +of output\.bin, SHA-256 75626f81/m);
+  });
+
+  it("credits an output that never changes with nothing", async () => {
+    writeFileSync(join(folder, "stuck.bin"), new Uint8Array(2000).fill(170));
+    const { code, stderr } = await run(...LESS, "--h-prime-of", "stuck.bin");
+    assert.equal(code, 2);
+    assert.match(stderr, /^entropy-check: h' is 0; it must be greater than 0/);
+  });
+
   for (const [what, args] of [
     ["neither --vetted nor --h-prime", LESS],
+    ["a file that is not there", [...LESS, "--h-prime-of", "nowhere.bin"]],
     ["both", [...LESS, "--vetted", "--h-prime", "0.7"]],
     ["a missing width", ["--n-in", "512", "--vetted"]],
     ["a width that is no number", [...LESS, "--nw", "wide", "--vetted"]],
