@@ -2,6 +2,9 @@ import { unpackSymbols, type PackedBits } from "./packed-bits";
 import { sortByWindows } from "./suffix-windows";
 import { longestCommonPrefixes, suffixArray } from "./suffix-array";
 
+/** Suffixes between two words on how far it is. */
+const TELL_AFTER = 1 << 18;
+
 /** Of the substrings of each length W in 1..longest, all that occur more than once; index 0 is not used. */
 export interface Repeats {
   /** The length of the longest substring that occurs twice; 0 if none does. */
@@ -15,13 +18,18 @@ export interface Repeats {
 /**
  * Finds all repeats of a text in about the time of sorting it, however repetitive it is.
  * @param text symbols of `width` bits, packed
+ * @param progress hears how far the sorting is, 0 to 1
  */
-export function findRepeats(text: PackedBits, width: number): Repeats {
+export function findRepeats(text: PackedBits, width: number, progress: (fraction: number) => void): Repeats {
   const intervals = new LcpIntervals();
   const windowed = { words: text.words, end: text.length, width, count: text.length / width };
+  let sorted = 0;
+  let told = 0;
   const add = (_: Int32Array, shared: Int32Array, count: number): void => {
     if (width > 1) for (let r = 0; r < count; r++) shared[r] = Math.floor(shared[r] / width);
     intervals.add(shared, count);
+    sorted += count;
+    if (sorted >= told + TELL_AFTER) progress((told = sorted) / windowed.count);
   };
   if (!sortByWindows(windowed, add)) {
     const symbols = unpackSymbols(text, width);

@@ -2,6 +2,9 @@ import { windowAt } from "./packed-bits";
 
 /** Leading bits by which suffixes are dealt out before anything else: as many streams as the cache and the TLB can hold. */
 const BUCKET_BITS = 11;
+const BUCKETS = 2 ** BUCKET_BITS;
+/** Places that are kept at a time, 256 MB of them: of longer texts some buckets after the others, by one more pass each. */
+const CAPACITY = 2 ** 26;
 /** Ranges above this size are dealt out once more, into up to this many parts. */
 const LARGE = 64;
 const MAX_PARTS = 1024;
@@ -37,17 +40,20 @@ export type SuffixConsumer = (places: Int32Array, shared: Int32Array, count: num
  * in the cache, and two neighbours' windows already tell their common prefix. Long repeats would make it quadratic,
  * so it gives up on them. Tried on 8,000,000 random bits: dealing out by 20 bits at once (twice the time, for misses of
  * cache and TLB), and no second dealing but quicksort at once (two and a half times).
+ * @param capacity how many places to keep at a time
  * @returns false if it gave up; what was handed over is then void
  */
-export function sortByWindows(text: WindowedText, consume: SuffixConsumer): boolean {
-  return new WindowSort(text, consume).run();
+export function sortByWindows(text: WindowedText, consume: SuffixConsumer, capacity = CAPACITY): boolean {
+  return new WindowSort(text, consume, capacity).run();
 }
 
 class WindowSort {
   private readonly words: Int32Array;
   private readonly end: number;
   private readonly width: number;
-  private readonly starts = new Int32Array(2 ** BUCKET_BITS + 1);
+  private readonly n: number;
+  /** How many suffixes each bucket has. */
+  private readonly sizes = new Int32Array(BUCKETS);
   /** Where suffixes start, in bits. */
   private readonly places: Int32Array;
   /** Of the bucket that begins at `base`: each suffix's window, made to compare as a signed number. */
@@ -64,51 +70,60 @@ class WindowSort {
   constructor(
     text: WindowedText,
     private readonly consume: SuffixConsumer,
+    capacity: number,
   ) {
     this.words = text.words;
     this.end = text.end;
     this.width = text.width;
-    this.places = new Int32Array(text.count);
-    const largest = this.deal();
+    this.n = text.count;
+    const end = this.n * this.width;
+    for (let place = 0; place < end; place += this.width) this.sizes[this.bucketOf(place)]++;
+    const largest = this.sizes.reduce((most, size) => Math.max(most, size));
+    this.places = new Int32Array(Math.max(largest, Math.min(this.n, capacity)));
     this.keys = new Int32Array(largest);
     this.dealtKeys = new Int32Array(largest);
     this.dealtPlaces = new Int32Array(largest);
-    this.patience = PATIENCE * text.count;
+    this.patience = PATIENCE * this.n;
   }
 
   run(): boolean {
-    const { starts, places } = this;
-    let before = -1;
-    for (let bucket = 0; bucket < starts.length - 1; bucket++) {
-      const low = starts[bucket];
-      const high = starts[bucket + 1];
-      if (low === high) continue;
-      this.base = low;
-      const shared = before < 0 ? 0 : Math.clz32((bucket ^ before) << (32 - BUCKET_BITS));
-      this.walk(low, high, BUCKET_BITS, shared, before < 0 ? 0 : places[low - 1]);
-      if (this.patience < 0) return false;
-      before = bucket;
+    const { sizes, places } = this;
+    let lastBucket = -1;
+    let lastPlace = 0;
+    for (let from = 0, to = 0; from < BUCKETS; from = to) {
+      let total = 0;
+      while (to < BUCKETS && total + sizes[to] <= places.length) total += sizes[to++];
+      this.deal(from, to);
+      this.base = 0;
+      for (let bucket = from; bucket < to; bucket++) {
+        const high = this.base + sizes[bucket];
+        if (high === this.base) continue;
+        const shared = lastBucket < 0 ? 0 : Math.clz32((bucket ^ lastBucket) << (32 - BUCKET_BITS));
+        this.walk(this.base, high, BUCKET_BITS, shared, lastPlace);
+        if (this.patience < 0) return false;
+        lastBucket = bucket;
+        lastPlace = places[high - 1];
+        this.base = high;
+      }
     }
     this.consume(this.batchPlaces, this.batchShared, this.filled);
     return true;
   }
 
-  /** Counting sort of all places by their leading bits. Returns the size of the largest bucket. */
-  private deal(): number {
-    const { words, width, starts, places } = this;
-    const end = places.length * width;
-    for (let place = 0; place < end; place += width) starts[windowAt(words, place) >>> (32 - BUCKET_BITS)]++;
-    let largest = 0;
-    for (let b = 0, sum = 0; b < starts.length; b++) {
-      sum += starts[b];
-      if (starts[b] > largest) largest = starts[b];
-      starts[b] = sum;
+  private bucketOf(place: number): number {
+    return windowAt(this.words, place) >>> (32 - BUCKET_BITS);
+  }
+
+  /** Counting sort, by their leading bits, of the places in the buckets from..to - 1. */
+  private deal(from: number, to: number): void {
+    const { sizes, places, width } = this;
+    const ends = new Int32Array(to - from);
+    for (let b = 0, sum = 0; b < ends.length; b++) ends[b] = sum += sizes[from + b];
+    // From behind, so that a bucket's end comes down to its start.
+    for (let place = (this.n - 1) * width; place >= 0; place -= width) {
+      const bucket = this.bucketOf(place) - from;
+      if (bucket >= 0 && bucket < ends.length) places[--ends[bucket]] = place;
     }
-    // Filled from behind, a bucket's end comes down to its start.
-    for (let place = end - width; place >= 0; place -= width) {
-      places[--starts[windowAt(words, place) >>> (32 - BUCKET_BITS)]] = place;
-    }
-    return largest;
   }
 
   /**

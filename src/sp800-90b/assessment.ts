@@ -97,7 +97,7 @@ export function estimate(
     case "counts":
       return [mostCommonValue(sequence), ...binaryEstimates(sequence)];
     case "tuples": {
-      const repeats = repeatsOf(sequence);
+      const repeats = repeatsOf(sequence, progress);
       return [tTuple(sequence, repeats), lrs(sequence, repeats)];
     }
     case "multi-mcw":

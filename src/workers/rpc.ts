@@ -48,7 +48,7 @@ export type Reply<M extends Method = Method> =
 
 const computations: { readonly [M in Method]: (params: Params<M>, progress: Progress) => Result<M> } = {
   estimate: ({ samples, bits, task }, progress) => estimate(samples, bits, task, progress),
-  directTests: ({ samples }) => directTests(samples),
+  directTests: ({ samples }, progress) => directTests(samples, progress),
   originalStatistics: ({ samples }) => originalStatistics(samples),
   comparePermutations: ({ samples, original, batch }) => comparePermutations(samples, original, batch),
 };

@@ -75,7 +75,7 @@ describe("each estimator, against a plain transcription of the standard", () => 
       fc.assert(
         fc.property(sequences(k, 40, 250), (s) => {
           const sequence = of(s);
-          const repeats = repeatsOf(sequence);
+          const repeats = repeatsOf(sequence, unheard);
           const byTuples = tTuple(sequence, repeats);
           const plainTuples = transcription.tTuple(s);
           assert.equal(byTuples.t ?? 0, plainTuples.t);

@@ -1,4 +1,5 @@
 import type { ChiSquareTest, IidTests, LongestRepeatedSubstringTest } from "../../model/iid";
+import type { Progress } from "../progress";
 import { literalSequence } from "../sequence";
 import { goodnessOfFitTest, independenceTest } from "./chi-square";
 import { longestRepeatedSubstringTest } from "./longest-repeated-substring";
@@ -12,12 +13,12 @@ export interface DirectTests {
 }
 
 /** @param samples two distinct values or more */
-export function directTests(samples: Uint8Array): DirectTests {
+export function directTests(samples: Uint8Array, progress: Progress): DirectTests {
   const sequence = literalSequence(samples);
   return {
     chiSquareIndependence: independenceTest(sequence),
     chiSquareGoodnessOfFit: goodnessOfFitTest(sequence),
-    longestRepeatedSubstring: longestRepeatedSubstringTest(sequence),
+    longestRepeatedSubstring: longestRepeatedSubstringTest(sequence, progress),
   };
 }
 
