@@ -44,6 +44,7 @@ async function runTests(server: VscodeServer, folder: string, extension: string,
         .exposeFunction("codeAutomationLog", (_: string, args: unknown[]) => output.add(args.join(" ")))
         .catch(reject);
       page.exposeFunction("codeAutomationExit", (code: number) => resolve(code)).catch(reject);
+      setTimeout(() => reject(new Error("The tests did not end within ten minutes.")), 600_000).unref();
       page.once("crash", () => reject(new Error("The browser's page crashed.")));
     });
     const address = server.address(folder);
