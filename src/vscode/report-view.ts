@@ -13,11 +13,20 @@ const RULE_SUMMARIES: ReportView["rules"] = Object.fromEntries(
   Object.entries(RULES).map(([id, { title, clause }]) => [id, { title, clause }]),
 );
 
+/** What a run of an item is for. */
+const PURPOSES: Readonly<Record<Item["kind"], string>> = {
+  cloud: "Asks whether every flavor has hw_rng:allowed=True and every image hw_rng_model=virtio.",
+  machine: "Asks whether rngd runs, entropy_avail is 256, and /dev/random passes FIPS 140-2.",
+  samples: "Assesses the min-entropy by the ten estimators of NIST SP 800-90B.",
+};
+
+const placeOf = (item: Item): string => (item.kind === "machine" ? item.address : item.file);
+
 /** What the inspector shows of an item. */
 export function inspectorView(item: Item, { running, failure, report }: ItemState): InspectorView {
   const shown = { item: idOf(item), title: titleOf(item) };
   if (running !== null) return { type: "running", ...shown, ...running };
   if (failure !== null) return { type: "failed", ...shown, ...failure };
   if (report !== null) return { type: "report", ...shown, view: reportView(report) };
-  return { type: "not-run", ...shown, detail: item.kind === "machine" ? item.address : item.file };
+  return { type: "not-run", ...shown, detail: `${PURPOSES[item.kind]} (${placeOf(item)})` };
 }
