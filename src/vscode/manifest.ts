@@ -19,7 +19,6 @@ export const COMMANDS = {
 
 export const VIEW_CONTAINER = "entropyCheck";
 export const VIEWS = { sources: "entropyCheck.sources", inspector: "entropyCheck.inspector" } as const;
-export const WALKTHROUGH = "entropyCheck.start";
 
 /** The type of the report panel, by which VS Code restores it after a reload. */
 export const REPORT_PANEL = "entropyCheck.report";
