@@ -21,7 +21,7 @@ describe("Check Cloud in the workbench", () => {
     ]) {
       const warnings = report.locator("section").filter({ has: report.getByRole("heading", { name: heading }) });
       const warned = await warnings.getByRole("row").filter({ hasText: "Warning" }).count();
-      const rows = await code().problems(rule);
+      const rows = await code().problems(rule, warned);
       assert.equal(await rows.count(), warned);
       assert.equal(await rows.locator(".codicon-warning").count(), warned);
     }
