@@ -1,6 +1,7 @@
 // Times each task of the non-IID track against a reference workload in the same run.
 // usage: npm run bench [-- DATASET ...]
-// With BENCH_NIST set to the folder of NIST's ea_non_iid, that tool is timed on the same data.
+// With BENCH_NIST set to the folder of NIST's ea_non_iid, or BENCH_THESEUS to that of Theseus' non-iid-main, that tool is
+// timed on the same data beside our own, each as a whole process.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,29 +32,70 @@ function bench(name: DatasetName, unit: number): void {
     console.log(row(`${task.scope} ${task.group}`, time, unit));
   }
   console.log(row("all", total, unit));
-  const nist = process.env["BENCH_NIST"];
-  if (nist !== undefined) console.log(row("NIST ea_non_iid", timeNist(join(nist, "ea_non_iid"), samples, bits), unit));
+  for (const { title, time } of timePrograms(programs(bits), samples)) console.log(row(title, time, unit));
 }
 
-/** User and system CPU milliseconds, as the shell counts its children's. */
-function timeNist(tool: string, samples: Uint8Array, bits: number): number {
+interface Program {
+  readonly title: string;
+  readonly command: string;
+  /** What stands before the samples' file, and after it. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** Ours and the others that are there; none when there is nothing to compare with. */
+function programs(bits: number): readonly Program[] {
+  const nist = process.env["BENCH_NIST"];
+  const theseus = process.env["BENCH_THESEUS"];
+  const others: Program[] = [];
+  if (nist !== undefined)
+    others.push({
+      title: "NIST ea_non_iid",
+      command: join(nist, "ea_non_iid"),
+      before: ["-i", "-a"],
+      after: [String(bits)],
+    });
+  if (theseus !== undefined)
+    others.push({
+      title: "Theseus non-iid-main",
+      command: join(theseus, "non-iid-main"),
+      before: ["-i"],
+      after: [],
+    });
+  const ours = ["dist/cli.js", "samples", "--bits", String(bits), "--json", "-"];
+  return others.length === 0
+    ? []
+    : [{ title: "entropy-check samples", command: process.execPath, before: ours, after: [] }, ...others];
+}
+
+/** The least of a few runs, a run of each in turn, so that a busy moment of the machine meets them all. */
+function timePrograms(
+  list: readonly Program[],
+  samples: Uint8Array,
+): readonly { readonly title: string; readonly time: number }[] {
   const folder = mkdtempSync(join(tmpdir(), "entropy-check-bench-"));
   try {
     const file = join(folder, "samples.bin");
     writeFileSync(file, samples);
-    const script = `"$0" "$@" >/dev/null && times`;
-    const { status, stdout, stderr } = spawnSync("sh", ["-c", script, tool, "-i", "-a", file, String(bits)], {
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(`${tool} ended with ${status}: ${stderr}`);
-    const children = stdout.trim().split("\n").at(-1) ?? "";
-    return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
-      (sum, [, m, s]) => sum + 60_000 * Number(m) + 1000 * Number(s),
-      0,
-    );
+    const runs = Array.from({ length: RUNS }, () => list.map((program) => processTime(program, file)));
+    return list.map(({ title }, p) => ({ title, time: Math.min(...runs.map((times) => times[p])) }));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** User and system CPU milliseconds of all threads, as the shell counts its children's. */
+function processTime({ command, before, after }: Program, file: string): number {
+  const script = `"$0" "$@" >/dev/null && times`;
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", script, command, ...before, file, ...after], {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`);
+  const children = stdout.trim().split("\n").at(-1) ?? "";
+  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, m, s]) => sum + 60_000 * Number(m) + 1000 * Number(s),
+    0,
+  );
 }
 
 const names = process.argv.slice(2);
