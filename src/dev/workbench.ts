@@ -133,16 +133,16 @@ export class Workbench {
   // ---------------------------------------------------------------------------------------- native views
 
   /**
-   * Shows the Problems view, filtered by a text; gives the rows that are left. Those beyond the view's height are not drawn.
-   * @param atLeast as many rows are waited for: the view draws them a few at a time
+   * Shows the Problems view, filtered by a text; gives the rows that are left, the first of which is there: the view draws
+   * the others a few at a time. Those beyond the view's height are not drawn.
    */
-  async problems(filter: string, atLeast = 1): Promise<Locator> {
+  async problems(filter: string): Promise<Locator> {
     const view = this.page.locator(".markers-panel-container");
     if (!(await view.isVisible())) await this.runCommand("Problems: Focus on Problems View");
     const input = this.page.locator(".viewpane-filter-container input");
     await input.fill(filter);
     const rows = this.page.locator(".markers-panel .monaco-list-row:has(.marker-icon)").filter({ hasText: filter });
-    await rows.nth(atLeast - 1).waitFor();
+    await rows.first().waitFor();
     return rows;
   }
 

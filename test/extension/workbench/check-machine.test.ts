@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertAccessible, assertPolicyKept, openDemo, workbenchFor } from "./fixture";
+import { assertAccessible, assertPolicyKept, eventually, openDemo, workbenchFor } from "./fixture";
 
 describe("Check Machine in the workbench", () => {
   const code = workbenchFor(() => openDemo("check-machine", { theme: "light" }));
@@ -10,8 +10,10 @@ describe("Check Machine in the workbench", () => {
     await code().reportPanel();
     for (const rule of ["scs-0101-rngd", "scs-0101-entropy-avail", "scs-0101-fips-test"]) {
       const rows = await code().problems(rule);
-      assert.equal(await rows.count(), 1);
-      assert.equal(await rows.locator(".codicon-error").count(), 1);
+      await eventually(async () => {
+        assert.equal(await rows.count(), 1);
+        assert.equal(await rows.locator(".codicon-error").count(), 1);
+      });
     }
   });
 

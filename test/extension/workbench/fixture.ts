@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Frame } from "playwright-core";
 import { prepareDemo } from "../../../src/demo/workspace";
 import { out } from "../../../src/dev/paths";
@@ -26,6 +27,22 @@ export function workbenchFor(open: () => Promise<Workbench>): () => Workbench {
   });
   after(() => workbench.close());
   return () => workbench;
+}
+
+/**
+ * Asserts something that the workbench gets to in its own time: what it shows comes in steps.
+ * @throws what the last attempt threw, when it still does after 20 seconds
+ */
+export async function eventually(assertion: () => Promise<void>): Promise<void> {
+  const end = Date.now() + 20_000;
+  for (;;)
+    try {
+      await assertion();
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await setTimeout(100);
+    }
 }
 
 /** A workbench with the packaged extension and the demo's folder open, as new. */

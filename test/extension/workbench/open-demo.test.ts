@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { vsixPath } from "../../../src/dev/vsix";
 import { Workbench } from "../../../src/dev/workbench";
-import { workbenchFor } from "./fixture";
+import { eventually, workbenchFor } from "./fixture";
 
 describe("Open Demo in an empty window", () => {
   const code = workbenchFor(async () => Workbench.open({ vsix: await vsixPath() }));
@@ -23,8 +23,10 @@ describe("Open Demo in an empty window", () => {
   it("lists the demo's cloud and machines in the side panel, marked as the demo's", async () => {
     const rows = await code().sidePanel();
     await rows.filter({ hasText: "demo-weak" }).waitFor();
-    const labels = await rows.locator(".monaco-icon-label").allInnerTexts();
-    // a name and its description, side by side
-    assert.deepEqual(labels, ["Clouds", "demodemo", "Machines", "demo-healthydemo", "demo-weakdemo"]);
+    await eventually(async () => {
+      const labels = await rows.locator(".monaco-icon-label").allInnerTexts();
+      // a name and its description, side by side
+      assert.deepEqual(labels, ["Clouds", "demodemo", "Machines", "demo-healthydemo", "demo-weakdemo"]);
+    });
   });
 });
