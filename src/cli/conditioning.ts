@@ -1,9 +1,7 @@
-import type { ConditioningReport } from "../model/conditioning";
 import { assessConditioned } from "../operations/assess-conditioned";
-import { header } from "../report/build";
+import { calculateConditioning } from "../operations/calculate-conditioning";
 import { conditioningToText } from "../report/conditioning-text";
 import { toJson } from "../report/json";
-import { conditionedEntropy } from "../sp800-90b/conditioning";
 import {
   EXIT,
   finish,
@@ -67,8 +65,7 @@ Output_Entropy of SP 800-90B 3.1.5.1.2 with every intermediate value, and whethe
         ? null
         : await withPool((pool) => finish(assessConditioned(file, bits, pool, terminal.signal), terminal));
     const hPrime = given === undefined ? (conditioned?.hPrime ?? null) : requiredNumber(given, "h-prime", NAME);
-    const conditioning = conditionedEntropy({ ...widths, hPrime });
-    const report: ConditioningReport = { ...header(NAME), conditioned, conditioning };
+    const report = calculateConditioning({ ...widths, hPrime }, conditioned);
     const result = { json: () => toJson(report), text: () => conditioningToText(report) };
     await writeResult(result, values.json, terminal);
     return EXIT.passed;

@@ -75,4 +75,6 @@ export interface ConditioningReport extends Header<"conditioning"> {
   /** Where h' is from; null when it was given, or the component is vetted. */
   readonly conditioned: ConditionedDataset | null;
   readonly conditioning: ConditioningResult;
+  /** By which share outputEntropy misses nOut: the exponent x of 2^-x, in decimal, for it may leave the range of doubles. */
+  readonly epsilon: string;
 }

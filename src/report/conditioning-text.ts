@@ -3,7 +3,7 @@ import { general } from "./c-format";
 import { printable } from "./text";
 
 /** What 3.1.5 says of a conditioning component, with every intermediate value, as plain text. */
-export function conditioningToText({ conditioning: result, conditioned }: ConditioningReport): string {
+export function conditioningToText({ conditioning: result, conditioned, epsilon }: ConditioningReport): string {
   const { nIn, nOut, nw, hIn, hPrime, n, outputEntropy, deficit, designBound, measuredBound, hOut } = result;
   const lines = [
     hPrime === null ? "Vetted conditioning component" : "Conditioning component, not vetted",
@@ -22,6 +22,7 @@ export function conditioningToText({ conditioning: result, conditioned }: Condit
     power("U", result.log2U),
     power("omega", result.log2Omega),
     line("Output_Entropy", outputEntropy, `-log2 max(psi, omega), ${general(deficit, 6)} less than n_out`),
+    `${"epsilon".padEnd(15)} 2^-${epsilon}, the share of n_out that is missed`,
     ...(designBound === null ? [] : [line("0.999 n_out", designBound, "the most for a component that is not vetted")]),
     ...(measuredBound === null ? [] : [line("h' n_out", measuredBound, "as assessed")]),
     "",
@@ -31,7 +32,8 @@ export function conditioningToText({ conditioning: result, conditioned }: Condit
   return lines.map((text) => `${printable(text)}\n`).join("");
 }
 
-const DECIDED_BY: Readonly<Record<ConditioningResult["decidedBy"], string>> = {
+/** What set h_out, in the words of 3.1.5. */
+export const DECIDED_BY: Readonly<Record<ConditioningResult["decidedBy"], string>> = {
   "output-entropy": "Output_Entropy",
   "design-bound": "0.999 n_out",
   "measured-bound": "h' n_out",
@@ -45,10 +47,14 @@ function power(name: string, exponent: number): string {
   return `${name.padEnd(15)} 2^${exponent}`;
 }
 
-function fullEntropy({ fullEntropy: full, hPrime, hIn, nOut }: ConditioningResult): string {
-  if (full)
-    return `yes, if the component's security strength is at least ${nOut} bits (FIPS 140-3 IG D.K, resolution 19).`;
-  if (hPrime !== null) return "no, the component is not vetted.";
-  if (hIn < nOut + 64) return `no, h_in is less than n_out + 64 = ${nOut + 64} (FIPS 140-3 IG D.K, resolution 19).`;
-  return "no, Output_Entropy is not above 0.999 n_out.";
+/** Whether full entropy may be claimed, why not, and what it would take. */
+export function fullEntropy({ fullEntropy: full, hPrime, hIn, nIn, nOut, nw }: ConditioningResult): string {
+  const source = "(FIPS 140-3 IG D.K, resolution 19)";
+  if (full) return `yes, if the component's security strength is at least ${nOut} bits ${source}.`;
+  if (hPrime !== null) return "no, the component is not vetted: it is credited with at most 0.999 n_out bits.";
+  if (nw <= 0.999 * nOut) return `no, whatever goes in: nw = ${nw} is narrower than n_out = ${nOut}.`;
+  const needed = nOut + 64;
+  if (nIn < needed)
+    return `no, h_in must be at least n_out + 64 = ${needed}, and n_in = ${nIn} bits cannot hold as much ${source}.`;
+  return `no, h_in is less than n_out + 64 = ${needed} by ${general(needed - hIn, 6)} bits ${source}.`;
 }

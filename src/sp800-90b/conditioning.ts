@@ -1,11 +1,10 @@
 import type { ConditioningParameters, ConditioningResult } from "../model/conditioning";
-import { parameterRange } from "./errors";
+import { conditioningParameterErrors } from "./conditioning-parameters";
 
 /** 3.1.5.2: a component that is not vetted is never credited with more of its output width. */
 const DESIGN_SHARE = 0.999;
 /** FIPS 140-3 IG D.K, resolution 19: bits that must go in beyond those that come out. */
 const FULL_ENTROPY_MARGIN = 64;
-const MAX_WIDTH = 2 ** 32 - 1;
 
 /**
  * The entropy of a conditioning component's output (3.1.5).
@@ -16,7 +15,8 @@ const MAX_WIDTH = 2 ** 32 - 1;
  * @throws UserError if a parameter is no number or out of its range
  */
 export function conditionedEntropy(parameters: ConditioningParameters): ConditioningResult {
-  checkParameters(parameters);
+  const wrong = conditioningParameterErrors(parameters).at(0);
+  if (wrong !== undefined) throw wrong.error;
   const { nIn, nOut, nw, hIn, hPrime } = parameters;
   // Appendix E: no more width inside than comes in
   const n = Math.min(nOut, nw, nIn);
@@ -75,29 +75,4 @@ function psiEntropy(h: number, n: number, nIn: number): Entropy {
 /** log2(1 - 2^-x), x > 0. */
 function log2OneMinusExp2(x: number): number {
   return (x < 1 ? Math.log(-Math.expm1(-x * Math.LN2)) : Math.log1p(-(2 ** -x))) / Math.LN2;
-}
-
-function checkParameters({ nIn, nOut, nw, hIn, hPrime }: ConditioningParameters): void {
-  const widths: [string, number, string][] = [
-    ["n_in", nIn, "Give the number of bits that go into the conditioning function."],
-    ["n_out", nOut, "Give the number of bits that come out of the conditioning function."],
-    ["nw", nw, "Give the narrowest internal width of the conditioning function in bits; for a hash, its output width."],
-  ];
-  for (const [name, value, remedy] of widths)
-    if (!Number.isInteger(value) || value < 1 || value > MAX_WIDTH)
-      throw parameterRange(name, value, `a whole number from 1 to ${MAX_WIDTH}`, remedy);
-  if (!(hIn > 0 && hIn <= nIn))
-    throw parameterRange(
-      "h_in",
-      hIn,
-      `greater than 0 and at most n_in = ${nIn}`,
-      "Give the bits of entropy in the whole input: the entropy per sample times the samples that make up n_in bits.",
-    );
-  if (hPrime !== null && !(hPrime > 0 && hPrime <= 1))
-    throw parameterRange(
-      "h'",
-      hPrime,
-      "greater than 0 and at most 1",
-      "Give the bits of entropy per bit of the conditioned output, as assessed of at least 1,000,000 bits of it (3.1.5.2).",
-    );
 }

@@ -1,8 +1,10 @@
+import Ajv from "ajv";
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConditioningReport } from "../../src/model/conditioning";
+import schema from "../../src/report/conditioning.schema.json";
 import { DATASETS } from "../datasets";
 import { runCli } from "./bundle";
 
@@ -24,8 +26,11 @@ describe("entropy-check conditioning", () => {
   });
 
   it("says why full entropy may not be claimed", async () => {
-    assert.match((await run(...LESS, "--vetted")).stdout, /^Full entropy: no, h_in is less than n_out \+ 64 = 320/m);
-    assert.match((await run(...FULL, "--h-prime", "1")).stdout, /^Full entropy: no, the component is not vetted\.$/m);
+    assert.match(
+      (await run(...LESS, "--vetted")).stdout,
+      /^Full entropy: no, h_in is less than n_out \+ 64 = 320 by 20 bits/m,
+    );
+    assert.match((await run(...FULL, "--h-prime", "1")).stdout, /^Full entropy: no, the component is not vetted: /m);
   });
 
   it("bounds a component that is not vetted by its design and by h', and says which decided", async () => {
@@ -46,6 +51,16 @@ describe("entropy-check conditioning", () => {
     assert.deepEqual([conditioned.bits, conditioned.estimates.length], [8, 10]);
     assert.equal(conditioning.measuredBound, 256 * conditioned.hPrime);
     assert.match((await run(...LESS, "--h-prime-of", "output.bin")).stdout, /^ +of output\.bin, SHA-256 75626f81/m);
+  });
+
+  it("writes JSON that agrees with its schema", async () => {
+    writeFileSync(join(folder, "output.bin"), DATASETS["uniform-8-short"].make());
+    const validate = new Ajv().compile(schema);
+    for (const component of [["--vetted"], ["--h-prime", "0.7"], ["--h-prime-of", "output.bin"]]) {
+      const report: unknown = JSON.parse((await run(...FULL, ...component, "--json", "-")).stdout);
+      assert.ok(validate(report), JSON.stringify(validate.errors));
+    }
+    assert.equal(validate({}), false);
   });
 
   it("credits an output that never changes with nothing", async () => {
