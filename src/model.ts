@@ -3,6 +3,7 @@
  * Types only. Everything is readonly and survives JSON: no Date, no Map, no NaN, no undefined members.
  */
 
+import type { IidProgress, IidTests } from "./model/iid";
 import type { PreparationStep } from "./model/preparation";
 
 // ---------------------------------------------------------------------------------------------- sources
@@ -154,7 +155,8 @@ export type RuleId =
   | "scs-0101-fips-test"
   | "sp800-90b-sample-size"
   | "sp800-90b-symbol-width"
-  | "sp800-90b-constant-source";
+  | "sp800-90b-constant-source"
+  | "sp800-90b-iid";
 
 /** What a finding is about. */
 export interface Subject {
@@ -286,15 +288,28 @@ export type Estimate =
   | LrsEstimate
   | PredictionEstimate;
 
-/** What SP 800-90B says of a sequence of samples, non-IID track (6.2, 3.1.3). */
-export interface NonIidAssessment {
-  readonly track: "non-iid";
+/** 3.1.2: by the most common value alone (6.1), if the samples are independent and identically distributed; else by all. */
+export type Track = "iid" | "non-iid";
+
+/**
+ * What a file of samples is assessed for: `initial` for what the source gives (3.1.3), `conditioned` for h', the entropy
+ * per bit of a conditioned output (3.1.5.2), of its bits alone.
+ */
+export type AssessmentPurpose = "initial" | "conditioned";
+
+/** What the estimators of one track say of a sequence of samples (6.1, 6.2, 3.1.3). */
+export interface Assessment {
+  /** The track whose estimators these are. */
+  readonly track: Track;
   readonly estimates: readonly Estimate[];
   /** The least literal estimate, bits per symbol; null when none could be computed. */
   readonly hOriginal: number | null;
-  /** The least bitstring estimate, bits per bit; null for binary data. */
+  /** The least bitstring estimate, bits per bit: h' of a conditioned output; null for binary data otherwise. */
   readonly hBitstring: number | null;
-  /** min(bits, bits * hBitstring, hOriginal): bits per symbol; null when nothing could be computed. */
+  /**
+   * min(bits, bits * hBitstring, hOriginal): bits per symbol; null when nothing could be computed, or when the samples
+   * failed the tests that their track rests on.
+   */
   readonly minEntropy: number | null;
 }
 
@@ -337,8 +352,15 @@ export interface SamplesInput {
   readonly preparation: readonly PreparationStep[];
 }
 
-export interface SamplesReport extends ReportBase<"samples", SamplesSource>, NonIidAssessment {
+export interface SamplesReport extends ReportBase<"samples", SamplesSource>, Assessment {
   readonly input: SamplesInput;
+  readonly purpose: AssessmentPurpose;
+  /** Of the bitstring, the first so many bits were assessed; null: all of them. */
+  readonly mostBits: number | null;
+  /** `both`: the IID track, and the non-IID track if the IID tests fail. */
+  readonly requestedTrack: Track | "both";
+  /** null when the IID track was not asked for, or when there is one symbol only and nothing to permute. */
+  readonly iid: IidTests | null;
 }
 
 export type Report = CloudReport | MachineReport | SamplesReport;
@@ -353,4 +375,6 @@ export type OperationEvent<R extends Report = Report> =
       /** 0 to 1, or null when the end is not known. */
       readonly fraction: number | null;
     }
+  /** The counts of the permutation tests, as they come. */
+  | { readonly type: "permutations"; readonly progress: IidProgress }
   | { readonly type: "report"; readonly report: R };

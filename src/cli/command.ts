@@ -107,14 +107,14 @@ export async function finish<T>(
 }
 
 /** What an operation tells: how far it is, and at the end what came of it. */
-export type Event<R> = Extract<OperationEvent, { type: "progress" }> | { readonly type: "report"; readonly report: R };
+export type Event<R> = Exclude<OperationEvent, { type: "report" }> | { readonly type: "report"; readonly report: R };
 
 /** Runs an operation to its end, showing how far it is. */
 export async function runToEnd<R>(events: AsyncIterable<Event<R>>, { progress }: Terminal): Promise<R> {
   let report: R | undefined;
   for await (const event of events) {
     if (event.type === "progress") progress(event.message, event.fraction);
-    else report = event.report;
+    else if (event.type === "report") report = event.report;
   }
   if (report === undefined) throw new Error("the operation ended without a report");
   return report;

@@ -4,7 +4,7 @@ const SCS_SOURCE = `## Source
 
 [SCS-0101 w1, Entropy: Implementation and Testing Notes](https://docs.scs.community/standards/scs-0101-w1-entropy-implementation-testing), revision of 2024-03-08.`;
 
-const NIST_SOURCE = `[NIST SP 800-90B](https://doi.org/10.6028/NIST.SP.800-90B), January 2018`;
+export const NIST_SOURCE = `[NIST SP 800-90B](https://doi.org/10.6028/NIST.SP.800-90B), January 2018`;
 
 /** The properties that an operator sets on flavors and images. */
 export const PROPERTY_HELP = {
@@ -201,5 +201,32 @@ Look at how the samples were collected: a source that was not switched on, a fil
 ## Source
 
 ${NIST_SOURCE}, section 6.3.1.
+`,
+
+  iid: `# The samples look independent and identically distributed
+
+## What is asked
+
+Where the IID track is taken, the samples pass every test of section 5: 19 statistics of their order, two chi-square tests, and the length of the longest repeated substring. A single failure is an error, and the track gives no figure. Where the non-IID track is there to fall back on, a failure is told for information.
+
+## Why
+
+The IID track looks at the most common value alone. That is the whole truth only if no sample says anything of the next one and all come from one distribution; of any other source it promises too much.
+
+Passing does not make a source IID. The tests can only contradict the claim: a counter that is encrypted passes them all. So 3.1.2 asks for the submitter's own claim, with reasons from how the source is built, and for the same tests of the row and column datasets of the restarts and of what an unlisted conditioning function puts out. Without such a claim the non-IID track is the one to take.
+
+## How it is measured
+
+The samples are shuffled up to 10,000 times. A statistic fails if no more than 5 of the permutations are at least as great as the samples as they are, or no more than 5 at most as great. By default the counting of a statistic stops as soon as it cannot fail any more; on request all 10,000 count. The seed of the shuffles is in the report, and the same seed gives the same verdict. The other tests compare a probability with 0.001.
+
+Of a perfect source about 2 files in 100 fail one test or another, so a lone failure near its limit is a reason to collect another file, not to try other seeds.
+
+## How to mend it
+
+Assess the samples on the non-IID track, which assumes nothing. If the source is claimed to be IID, look at what the failed statistic sees: runs and excursions for drift, periodicity and covariance for what comes back after some samples, compression for patterns.
+
+## Source
+
+${NIST_SOURCE}, sections 3.1.2, 5.1 and 5.2.
 `,
 } as const;

@@ -93,4 +93,12 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     help: SAMPLES_HELP.constantSource,
     ...SP_800_90B,
   },
+  "sp800-90b-iid": {
+    id: "sp800-90b-iid",
+    title: "The samples look independent and identically distributed",
+    clause: "5",
+    severity: "error",
+    help: SAMPLES_HELP.iid,
+    ...SP_800_90B,
+  },
 };

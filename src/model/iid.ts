@@ -28,6 +28,9 @@ export interface PermutationRank {
   readonly passed: boolean;
 }
 
+/** Every statistic's rank. */
+export type PermutationRanks = Readonly<Record<PermutationStatistic, PermutationRank>>;
+
 /** 5.2.1 to 5.2.4 */
 export interface ChiSquareTest {
   readonly score: number | null;
@@ -49,20 +52,27 @@ export interface LongestRepeatedSubstringTest {
   readonly passed: boolean;
 }
 
-/** What the permutations said, as far as they went. */
-export interface PermutationTests {
+/** Section 5: whether the samples look independent and identically distributed. */
+export interface IidTests {
+  /** The same one gives the same permutations, and with them the same verdict. */
   readonly seed: number;
   /** Permutations looked at; fewer than 10,000 where every statistic was decided before. */
   readonly permutations: number;
-  readonly statistics: Readonly<Record<PermutationStatistic, PermutationRank>>;
-  readonly passed: boolean;
-}
-
-/** Section 5: whether the samples look independent and identically distributed. */
-export interface IidTests {
-  readonly permutation: PermutationTests;
+  readonly permutation: PermutationRanks;
+  /** Whether every statistic passed. */
+  readonly permutationPassed: boolean;
   readonly chiSquareIndependence: ChiSquareTest;
   readonly chiSquareGoodnessOfFit: ChiSquareTest;
   readonly longestRepeatedSubstring: LongestRepeatedSubstringTest;
   readonly verdict: "pass" | "fail";
+}
+
+/** How far the permutation tests are. */
+export interface IidProgress {
+  readonly permutations: number;
+  /** How many it will probably take; an estimate that changes as counts come in. */
+  readonly expected: number;
+  /** By the rate of late; null until enough is known. */
+  readonly secondsLeft: number | null;
+  readonly permutation: PermutationRanks;
 }

@@ -1,5 +1,6 @@
-import type { NonIidAssessment } from "../model";
+import type { Assessment, Track } from "../model";
 import type { RunHeader } from "./header";
+import type { IidTests } from "./iid";
 import type { PreparationStep } from "./preparation";
 
 /** The most common value of a row or column: which one, which symbol, how often. */
@@ -41,7 +42,7 @@ export interface RestartResult {
   readonly hR: number | null;
   readonly hC: number | null;
   readonly verdict: "pass" | "fail" | "inconclusive";
-  readonly decidedBy: "sanity-check" | "validation";
+  readonly decidedBy: "sanity-check" | "iid-tests" | "validation";
   /** min(H_r, H_c, H_I); null unless passed: no entropy is awarded. */
   readonly minEntropy: number | null;
   /** One sentence that stands alone. */
@@ -62,10 +63,13 @@ export interface RestartInput {
   readonly preparation: readonly PreparationStep[];
 }
 
-/** The restart tests of a noise source, non-IID track. */
+/** The restart tests of a noise source, on the track that its initial entropy estimate was found by. */
 export interface RestartReport extends RunHeader<"restart"> {
   readonly input: RestartInput;
+  readonly track: Track;
   readonly restart: RestartResult;
   /** The row and the column dataset, assessed; null when the sanity check failed. */
-  readonly datasets: { readonly rows: NonIidAssessment; readonly columns: NonIidAssessment } | null;
+  readonly datasets: { readonly rows: Assessment; readonly columns: Assessment } | null;
+  /** Whether both datasets look independent and identically distributed (3.1.2); null on the non-IID track, or as above. */
+  readonly iid: { readonly rows: IidTests; readonly columns: IidTests } | null;
 }

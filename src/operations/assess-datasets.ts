@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { Estimate, NonIidAssessment } from "../model";
+import type { Estimate, Assessment } from "../model";
 import {
   concludeNonIid,
   estimationTasks,
@@ -42,7 +42,7 @@ export async function* assessDatasets(
   pool: WorkerPool,
   signal: AbortSignal,
   from = 0,
-): AsyncGenerator<ProgressEvent, readonly NonIidAssessment[]> {
+): AsyncGenerator<ProgressEvent, readonly Assessment[]> {
   const jobs = datasets.flatMap((dataset) => tasksOf(dataset).map((task) => ({ dataset, task })));
   const fractions = jobs.map(() => 0);
   let latest = jobs.at(0);
@@ -93,6 +93,6 @@ function tasksOf({ symbols, bits, mode }: Dataset): readonly EstimationTask[] {
 }
 
 /** @param results of its tasks; none when it holds one symbol only */
-function conclude({ symbols, bits }: Dataset, results: readonly (readonly Estimate[])[]): NonIidAssessment {
+function conclude({ symbols, bits }: Dataset, results: readonly (readonly Estimate[])[]): Assessment {
   return concludeNonIid(results.length === 0 ? constantEstimates(symbols.length) : results.flat(), bits);
 }

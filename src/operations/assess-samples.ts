@@ -53,7 +53,11 @@ export async function* assessSamples(
     startedAt,
     findings,
     input,
+    purpose: "initial" as const,
+    mostBits: null,
+    requestedTrack: "non-iid" as const,
     ...assessment,
+    iid: null,
   };
   yield { type: "report", report: closeReport<SamplesReport>(body, new Date().toISOString()) };
 }

@@ -1,9 +1,10 @@
 import { setMaxListeners } from "node:events";
-import type { IidTests, PermutationRank, PermutationStatistic } from "../model/iid";
+import type { IidProgress, IidTests } from "../model/iid";
 import { concludeIid } from "../sp800-90b/iid/assessment";
 import { PERMUTATIONS, PermutationTally } from "../sp800-90b/iid/permutation";
 import type { WorkerPool } from "../workers/pool";
 import type { SharedSamples } from "../workers/rpc";
+import { TimeLeft, type Clock } from "./time-left";
 
 /** Permutations that a thread does at a time: few while they are compressed, which takes longest by far. */
 const BATCH = { withCompression: 2, without: 16 } as const;
@@ -17,16 +18,9 @@ export interface IidRequest {
   readonly all: boolean;
 }
 
-/** How far the permutation tests are. */
-export interface IidProgress {
-  readonly permutations: number;
-  /** How many it will probably take; an estimate that changes as counts come in. */
-  readonly expected: number;
-  readonly statistics: Readonly<Record<PermutationStatistic, PermutationRank>>;
-}
-
 /**
  * The tests of section 5, on all threads of the pool.
+ * @param clock by which the time left is told
  * @returns (as the generator's return value) what the tests say
  * @throws the signal's reason when it is aborted
  */
@@ -34,6 +28,7 @@ export async function* iidTests(
   { samples, seed, all }: IidRequest,
   pool: WorkerPool,
   signal: AbortSignal,
+  clock: Clock = () => performance.now(),
 ): AsyncGenerator<IidProgress, IidTests> {
   // Whatever ends this generator early also ends the batches that still run.
   const own = new AbortController();
@@ -46,6 +41,7 @@ export async function* iidTests(
       pool.run("originalStatistics", { samples }, options),
     ]);
     const tally = new PermutationTally(original, all);
+    const timeLeft = new TimeLeft(clock);
     let first = 0;
     const start = (): ReturnType<typeof pool.run<"comparePermutations">> => {
       const groups = tally.openGroups();
@@ -63,7 +59,10 @@ export async function* iidTests(
       while (running.length <= pool.size && first < PERMUTATIONS) running.push(start());
       const batch = await running.shift();
       for (const signs of batch ?? []) tally.add(signs);
-      yield { permutations: tally.permutations, expected: tally.expectedPermutations(), statistics: tally.ranks() };
+      const { permutations } = tally;
+      const expected = tally.expectedPermutations();
+      const secondsLeft = timeLeft.after(permutations, expected);
+      yield { permutations, expected, secondsLeft, permutation: tally.ranks() };
     }
     return concludeIid(direct, tally, seed);
   } finally {

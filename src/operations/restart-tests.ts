@@ -45,7 +45,7 @@ export async function* restartTests(
   const { matrix, input } = yield* readMatrix(request, signal);
   const tested = yield* testRestartMatrix(matrix, input.bits, request.hI, services.pool, signal, READING_SHARE);
   const run = { startedAt, finishedAt: new Date().toISOString(), verdict: tested.restart.verdict };
-  yield { type: "report", report: { ...header("restart"), ...run, input, ...tested } };
+  yield { type: "report", report: { ...header("restart"), ...run, input, track: "non-iid", ...tested, iid: null } };
 }
 
 interface Matrix {

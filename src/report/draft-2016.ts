@@ -1,5 +1,5 @@
 /** The words of the Python scripts that accompanied the second draft of SP 800-90B (January 2016). */
-import type { Estimate, EstimatorId, NonIidAssessment } from "../model";
+import type { Estimate, EstimatorId, Assessment } from "../model";
 import type { RestartResult } from "../model/restart";
 import { fixed, general } from "./c-format";
 
@@ -40,7 +40,7 @@ export function draftInputText({ file, samples, bits, dataset, reduced }: DraftI
  * What noniid_main.py prints of its estimates.
  * @param bits per sample
  */
-export function draftNonIidText(assessment: NonIidAssessment, bits: number, verbose: boolean): string {
+export function draftNonIidText(assessment: Assessment, bits: number, verbose: boolean): string {
   const minEntropy = g(assessment.minEntropy ?? bits);
   return text([
     ...(verbose ? estimateLines(assessment.estimates, bits) : []),

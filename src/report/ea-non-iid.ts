@@ -1,4 +1,4 @@
-import type { Estimate, NonIidAssessment } from "../model";
+import type { Estimate, Assessment } from "../model";
 import { fixed, general } from "./c-format";
 import { NIST_NAMES, NIST_PARTS, detailLines, resultLine, type NistVerbosity } from "./ea-estimates";
 import { nistJson, type NistRun, type NistTestCase } from "./nist-json";
@@ -8,7 +8,7 @@ const MIN_SAMPLES = 1_000_000;
 
 /** An assessment with what ea_non_iid tells about its input. */
 export interface NonIidRun {
-  readonly assessment: NonIidAssessment;
+  readonly assessment: Assessment;
   /** As on the command line. */
   readonly file: string;
   /** Of the whole file, lower-case hex. */

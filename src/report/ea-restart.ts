@@ -1,4 +1,4 @@
-import type { Estimate, EstimatorId, NonIidAssessment } from "../model";
+import type { Estimate, EstimatorId, Assessment } from "../model";
 import type { RestartResult } from "../model/restart";
 import { fixed, general } from "./c-format";
 import { NIST_NAMES, NIST_PARTS, detailLines, nistWidth, resultLine, type NistVerbosity } from "./ea-estimates";
@@ -8,7 +8,7 @@ import { nistJson, type NistRun, type NistTestCase } from "./nist-json";
 export interface RestartRun {
   readonly result: RestartResult;
   /** The row and column datasets, assessed; null when the sanity check failed. */
-  readonly datasets: { readonly rows: NonIidAssessment; readonly columns: NonIidAssessment } | null;
+  readonly datasets: { readonly rows: Assessment; readonly columns: Assessment } | null;
   /** As on the command line. */
   readonly file: string;
   /** Of the file, lower-case hex. */

@@ -1,4 +1,4 @@
-import type { Estimate, NonIidAssessment } from "../model";
+import type { Estimate, Assessment } from "../model";
 import type { RestartMaximum, RestartReport, RestartSanityCheck } from "../model/restart";
 import { general } from "./c-format";
 import { entropy, ESTIMATOR_CLAUSES, MARKS, printable } from "./text";
@@ -46,10 +46,10 @@ function sanityLines({ hI, row, column, rules, decidedBy }: RestartSanityCheck):
   ];
 }
 
-function validationLines({ rows, columns }: { rows: NonIidAssessment; columns: NonIidAssessment }): string[] {
+function validationLines({ rows, columns }: { rows: Assessment; columns: Assessment }): string[] {
   const value = (estimate: Estimate | undefined) =>
     (estimate?.minEntropy == null ? "not computed" : entropy(estimate.minEntropy)).padStart(14);
-  const total = (of: NonIidAssessment) => (of.hOriginal === null ? "not computed" : entropy(of.hOriginal)).padStart(14);
+  const total = (of: Assessment) => (of.hOriginal === null ? "not computed" : entropy(of.hOriginal)).padStart(14);
   return [
     `Validation (3.1.4.2), bits per sample ${"rows".padStart(6)}${"columns".padStart(14)}`,
     ...rows.estimates.map((row) => {

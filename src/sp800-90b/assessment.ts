@@ -1,4 +1,4 @@
-import type { Estimate, EstimatorId, NonIidAssessment, Scope } from "../model";
+import type { Estimate, EstimatorId, Assessment, Scope } from "../model";
 import { collision } from "./estimators/collision";
 import { compression } from "./estimators/compression";
 import { lag } from "./estimators/lag";
@@ -134,7 +134,7 @@ const ORDER: readonly EstimatorId[] = [
  * @param estimates of all tasks, in any order
  * @param bits per sample
  */
-export function concludeNonIid(estimates: readonly Estimate[], bits: number): NonIidAssessment {
+export function concludeNonIid(estimates: readonly Estimate[], bits: number): Assessment {
   const inOrder = estimates.toSorted(
     (a, b) => b.scope.localeCompare(a.scope) || ORDER.indexOf(a.estimator) - ORDER.indexOf(b.estimator),
   );

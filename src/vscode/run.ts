@@ -58,6 +58,7 @@ export class Runner {
           await this.results.finished(item, event.report);
           return event.report;
         }
+        if (event.type === "permutations") continue;
         const percent = event.fraction === null ? shown.percent : Math.floor(event.fraction * 100);
         if (event.message === shown.message && percent === shown.percent) continue;
         tell(event.message, Math.max(0, percent - shown.percent));

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { IidTests } from "../../src/model/iid";
-import { iidTests, type IidProgress } from "../../src/operations/iid-tests";
+import type { IidProgress, IidTests } from "../../src/model/iid";
+import { iidTests } from "../../src/operations/iid-tests";
 import { WorkerPool } from "../../src/workers/pool";
 import { keystream } from "../datasets";
 
@@ -61,7 +61,7 @@ describe("the tests of section 5, in threads", () => {
       counts,
       counts.toSorted((a, b) => a - b),
     );
-    assert.deepEqual(progress.at(-1)?.statistics, tests.permutation.statistics);
+    assert.deepEqual(progress.at(-1)?.permutation, tests.permutation);
     assert.ok(progress.every(({ permutations, expected }) => expected >= permutations && expected <= 10_000));
   });
 
@@ -69,13 +69,13 @@ describe("the tests of section 5, in threads", () => {
     const sorted = shared(noise.toSorted());
     pool = new WorkerPool(script, 2);
     const abort = new AbortController();
-    for await (const { permutations, statistics } of iidTests(
+    for await (const { permutations, permutation } of iidTests(
       { samples: sorted, seed: 1, all: false },
       pool,
       abort.signal,
     )) {
       if (permutations < 50) continue;
-      assert.deepEqual([statistics.excursion.greater, statistics.excursion.passed], [0, false]);
+      assert.deepEqual([permutation.excursion.greater, permutation.excursion.passed], [0, false]);
       break;
     }
   });

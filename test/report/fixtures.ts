@@ -28,6 +28,10 @@ export const samplesReport: SamplesReport = {
     bitsInferred: true,
     preparation: [{ step: "decoded", text: "Read as bytes.", format: "bytes", guessedBecause: null }],
   },
+  purpose: "initial",
+  mostBits: null,
+  requestedTrack: "non-iid",
+  iid: null,
   track: "non-iid",
   estimates: [
     {

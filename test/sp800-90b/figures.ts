@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Estimate, EstimatorId, NonIidAssessment, Scope } from "../../src/model";
+import type { Estimate, EstimatorId, Assessment, Scope } from "../../src/model";
 
 /** An estimator's figures by the NIST tool's names; `search` is a text. */
 export type Figures = Readonly<Record<string, number | string>>;
@@ -82,7 +82,7 @@ function assertFigures(ours: Estimate, theirs: Figures): void {
 }
 
 /** Holds an assessment to the NIST tool's: the same estimates, all their figures, the same totals. */
-export function assertAssessment(assessment: NonIidAssessment, figures: AssessmentFigures): void {
+export function assertAssessment(assessment: Assessment, figures: AssessmentFigures): void {
   const of = (scope: Scope): Readonly<Record<string, Figures>> => {
     const section = figures[scope];
     return typeof section === "object" ? section : {};
