@@ -1,5 +1,6 @@
 import { Uri, commands, window, type Disposable, type ExtensionContext } from "vscode";
 import { Actions } from "./vscode/actions";
+import { ConditioningCalculator } from "./vscode/calculator";
 import { Checks } from "./vscode/checks";
 import { registerCommands } from "./vscode/commands";
 import { Demo } from "./vscode/demo";
@@ -25,7 +26,9 @@ export function activate(context: ExtensionContext): void {
   const sources = new Sources(results);
   const secrets = new Secrets(context.secrets, context.globalState);
   const demo = new Demo(globalStorageUri);
-  const checks = new Checks(Uri.joinPath(extensionUri, "dist", "worker.js").fsPath, secrets, demo);
+  const workerScript = Uri.joinPath(extensionUri, "dist", "worker.js").fsPath;
+  const checks = new Checks(workerScript, secrets, demo);
+  const calculator = new ConditioningCalculator(extensionUri, context.workspaceState, workerScript, log);
   const runner = new Runner(results, log, (item, signal) => checks.start(item, signal));
   const receive = (message: unknown, show: () => void) => void obey(message, show, actions, log);
   const panels = new ReportPanels(extensionUri, results, receive);
@@ -41,9 +44,18 @@ export function activate(context: ExtensionContext): void {
     new Documents(results).register(),
     publishDiagnostics(results),
     panels.register(),
+    calculator.register(),
     inspector.register(),
     tree.register((item) => inspector.select(item)),
-    registerCommands({ sources, results, actions, secrets, openDemo: () => demo.open(), log }),
+    registerCommands({
+      sources,
+      results,
+      actions,
+      secrets,
+      openDemo: () => demo.open(),
+      openCalculator: () => calculator.open(),
+      log,
+    }),
     tellWhen(results),
   );
 }

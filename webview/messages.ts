@@ -1,7 +1,8 @@
+import type { CalculatorIntent, ToCalculator } from "../src/vscode/calculator-protocol";
 import type { InspectorView, Intent, ReportView, ToInspector, ToReportPanel } from "../src/vscode/protocol";
 
 interface VsCodeApi {
-  postMessage(message: Intent): void;
+  postMessage(message: Intent | CalculatorIntent): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -10,7 +11,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 const api = acquireVsCodeApi();
 
 /** Tells the host what the user asks for. */
-export function post(intent: Intent): void {
+export function post(intent: Intent | CalculatorIntent): void {
   api.postMessage(intent);
 }
 
@@ -65,6 +66,11 @@ function isToInspector(data: unknown): data is ToInspector {
   return isFields(data) && data.type === "show" && isInspectorView(data.view);
 }
 
+function isToCalculator(data: unknown): data is ToCalculator {
+  if (!isFields(data)) return false;
+  return data.type === "said" ? typeof data.text === "string" : data.type === "show" && isFields(data.view);
+}
+
 /** A message to the report panel; null for anything else. The host built it, so its report is not checked again. */
 export function toReportPanel(data: unknown): ToReportPanel | null {
   return isToReportPanel(data) ? data : null;
@@ -73,4 +79,9 @@ export function toReportPanel(data: unknown): ToReportPanel | null {
 /** A message to the inspector; null for anything else. */
 export function toInspector(data: unknown): ToInspector | null {
   return isToInspector(data) ? data : null;
+}
+
+/** A message to the conditioning calculator; null for anything else. */
+export function toCalculator(data: unknown): ToCalculator | null {
+  return isToCalculator(data) ? data : null;
 }

@@ -52,7 +52,11 @@ const bundles = [
     platform: "browser",
     target: "es2022",
     format: "iife",
-    entryPoints: { "webview/report": "webview/report.ts", "webview/inspector": "webview/inspector.ts" },
+    entryPoints: {
+      "webview/report": "webview/report.ts",
+      "webview/inspector": "webview/inspector.ts",
+      "webview/calculator": "webview/calculator.ts",
+    },
   },
 ];
 

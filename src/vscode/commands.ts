@@ -18,11 +18,20 @@ interface Parts {
   readonly actions: Actions;
   readonly secrets: Secrets;
   readonly openDemo: () => Promise<void>;
+  readonly openCalculator: () => void;
   readonly log: LogOutputChannel;
 }
 
 /** Registers every command. Whatever one throws is shown. */
-export function registerCommands({ sources, results, actions, secrets, openDemo, log }: Parts): Disposable {
+export function registerCommands({
+  sources,
+  results,
+  actions,
+  secrets,
+  openDemo,
+  openCalculator,
+  log,
+}: Parts): Disposable {
   /** An item command works on the tree's node that it is called on, else on a result that is asked for. */
   const onItem = (act: (item: Item) => unknown) => async (argument: unknown) => {
     const id = idIn(argument);
@@ -37,6 +46,7 @@ export function registerCommands({ sources, results, actions, secrets, openDemo,
     [COMMANDS.checkMachine, async () => run(await pickMachine(sources, results))],
     [COMMANDS.assessSamples, async (file) => run(await pickSamples(file instanceof Uri ? file : null, results))],
     [COMMANDS.openDemo, openDemo],
+    [COMMANDS.openConditioningCalculator, openCalculator],
     [COMMANDS.showReport, onItem((item) => actions.showReport(item))],
     [COMMANDS.runAgain, onItem((item) => actions.run(item))],
     [COMMANDS.saveReport, onItem((item) => actions.saveReport(item))],

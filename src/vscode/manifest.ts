@@ -7,6 +7,7 @@ export const COMMANDS = {
   checkMachine: "entropyCheck.checkMachine",
   assessSamples: "entropyCheck.assessSamples",
   openDemo: "entropyCheck.openDemo",
+  openConditioningCalculator: "entropyCheck.openConditioningCalculator",
   showReport: "entropyCheck.showReport",
   runAgain: "entropyCheck.runAgain",
   saveReport: "entropyCheck.saveReport",
@@ -22,6 +23,9 @@ export const VIEWS = { sources: "entropyCheck.sources", inspector: "entropyCheck
 
 /** The type of the report panel, by which VS Code restores it after a reload. */
 export const REPORT_PANEL = "entropyCheck.report";
+
+/** The type of the conditioning calculator's panel. */
+export const CALCULATOR_PANEL = "entropyCheck.conditioningCalculator";
 
 /** The scheme of the read-only documents that show what was read, and the rules. */
 export const SCHEME = "entropy";

@@ -13,7 +13,7 @@ export function webviewRoot(extensionUri: Uri): Uri {
 export function webviewHtml(
   webview: Webview,
   extensionUri: Uri,
-  bundle: "report" | "inspector",
+  bundle: "report" | "inspector" | "calculator",
   title: string,
 ): string {
   const nonce = randomBytes(16).toString("base64url");

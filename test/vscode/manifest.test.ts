@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { recipes } from "../../src/dev/provision-vscode";
 import { root } from "../../src/dev/paths";
-import { COMMANDS, REPORT_PANEL, SCHEME, SECTION, SETTINGS, VIEW_CONTAINER, VIEWS } from "../../src/vscode/manifest";
+import {
+  CALCULATOR_PANEL,
+  COMMANDS,
+  REPORT_PANEL,
+  SCHEME,
+  SECTION,
+  SETTINGS,
+  VIEW_CONTAINER,
+  VIEWS,
+} from "../../src/vscode/manifest";
 
 /** What is read of package.json here. */
 interface Manifest {
@@ -51,7 +60,8 @@ describe("package.json", () => {
   });
 
   it("wakes the extension for nothing but what a reloaded window may show", () => {
-    const events = [`onFileSystem:${SCHEME}`, `onWebviewPanel:${REPORT_PANEL}`];
+    const panels = [CALCULATOR_PANEL, REPORT_PANEL].map((panel) => `onWebviewPanel:${panel}`);
+    const events = [`onFileSystem:${SCHEME}`, ...panels].sort();
     assert.deepEqual([...activationEvents].sort(), events);
   });
 

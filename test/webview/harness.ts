@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../src/dev/browser";
+import type { CalculatorIntent, ToCalculator } from "../../src/vscode/calculator-protocol";
 import type { Intent, ToInspector, ToReportPanel } from "../../src/vscode/protocol";
 import { THEMES, type ThemeName } from "./themes";
 
@@ -11,13 +12,13 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const ORIGIN = "https://webview.test";
 const NONCE = "dGhlIHBhZ2UncyBub25jZQ";
 
-export type BundleName = "report" | "inspector";
+export type BundleName = "report" | "inspector" | "calculator";
 
 /** The files of the webviews, built as `src/dev/build.mjs` builds them, by their path below dist/webview. */
 async function buildWebviews(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ["webview/report.ts", "webview/inspector.ts"],
+    entryPoints: ["webview/report.ts", "webview/inspector.ts", "webview/calculator.ts"],
     outdir: "/",
     bundle: true,
     write: false,
@@ -98,7 +99,7 @@ export class Webview {
   constructor(readonly page: Page) {}
 
   /** Sends a message as the host does, and waits until it is drawn. */
-  async send(message: ToReportPanel | ToInspector): Promise<void> {
+  async send(message: ToReportPanel | ToInspector | ToCalculator): Promise<void> {
     await this.page.evaluate(
       `new Promise((drawn) => {
         window.postMessage(${JSON.stringify(message)}, "*");
@@ -109,6 +110,11 @@ export class Webview {
 
   async intents(): Promise<readonly Intent[]> {
     return this.page.evaluate<Intent[]>("window.posted");
+  }
+
+  /** What the conditioning calculator asked for. */
+  async calculatorIntents(): Promise<readonly CalculatorIntent[]> {
+    return this.page.evaluate<CalculatorIntent[]>("window.posted");
   }
 
   async state(): Promise<unknown> {
