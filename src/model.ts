@@ -119,12 +119,23 @@ export interface RngdState {
   readonly units: readonly { readonly name: string; readonly state: string }[];
 }
 
+/** What may feed a machine's random numbers. */
+export interface HwrngState {
+  /** The device that the kernel's hw_random uses: `virtio_rng.0`, `none`; null where the kernel does not tell. */
+  readonly current: string | null;
+  readonly available: readonly string[];
+  /** Whether /dev/hwrng gives bytes; null: the account may not ask. */
+  readonly givesBytes: boolean | null;
+  /** Instructions of the processor that give random numbers. */
+  readonly instructions: readonly string[];
+}
+
 export type Fips140Test = "monobit" | "poker" | "runs" | "long-run" | "continuous-run";
 
 /** The outcome of FIPS 140-2 block tests over a stream. */
 export interface Fips140Result {
-  /** Who counted: the machine's own rngtest, or our code over the streamed bytes. */
-  readonly judgedBy: "rngtest" | "entropy-check";
+  /** Who counted: the machine's own rngtest, our code over the streamed bytes, or our script on the machine. */
+  readonly judgedBy: "rngtest" | "entropy-check" | "probe-script";
   readonly blocksRequested: number;
   readonly successes: number;
   readonly failures: number;
@@ -136,6 +147,7 @@ export interface Fips140Result {
 export interface MachineObservations {
   readonly kernel: Observation<string>;
   readonly rngd: Observation<RngdState>;
+  readonly hwrng: Observation<HwrngState>;
   /** Bits, as /proc/sys/kernel/random/entropy_avail reads. */
   readonly entropyAvail: Observation<number>;
   readonly fips140: Observation<Fips140Result>;

@@ -68,10 +68,16 @@ function isComplete({ blocksRequested, successes, failures }: Fips140Result): bo
   );
 }
 
+const COUNTED_BY: Readonly<Record<Fips140Result["judgedBy"], string>> = {
+  rngtest: "rngtest on the machine",
+  "entropy-check": "Entropy Check",
+  "probe-script": "a script of Entropy Check on the machine, which has no rngtest",
+};
+
 function evidenceOf(result: Fips140Result): Evidence[] {
   const { blocksRequested, successes, failures, failuresByTest } = result;
   return [
-    { label: "counted by", value: result.judgedBy === "rngtest" ? "rngtest on the machine" : "Entropy Check" },
+    { label: "counted by", value: COUNTED_BY[result.judgedBy] },
     { label: "blocks", value: `${blocksRequested} requested, ${successes} passed, ${failures} failed` },
     ...Object.entries(failuresByTest)
       .filter(([, count]) => count > 0)

@@ -73,7 +73,7 @@ rngd moves random numbers from a hardware generator (virtio-rng, RDSEED, a TPM) 
 
 ## How it is measured
 
-The machine's processes are searched for \`rngd\`, and the units that distributions ship are asked for their state: \`rngd\` (rng-tools5, Fedora), \`rng-tools\` and \`rng-tools-debian\`. A running process passes, whatever its unit is called. A running rngd whose device gives nothing passes too: the FIPS 140-2 test is there for that.
+The machine's processes are searched for \`rngd\`, and the units that distributions ship are asked for their state: \`rngd\` (rng-tools5, Fedora), \`rng-tools\` and \`rng-tools-debian\`. A running process passes, whatever its unit is called, unless it is known that nothing feeds it: no device of the kernel's hw_random gives bytes, and the processor has no instruction for random numbers. Then it cannot be told whether rngd hands anything on, and the finding is inconclusive.
 
 ## How to mend it
 

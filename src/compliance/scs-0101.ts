@@ -21,7 +21,7 @@ export function judgeCloud(cloud: Subject, observations: CloudObservations): Fin
  */
 export function judgeMachine(machine: Subject, observations: MachineObservations): Finding[] {
   return [
-    judgeRngd(machine, observations.rngd),
+    judgeRngd(machine, observations),
     judgeEntropyAvail(machine, observations.entropyAvail),
     judgeFips(machine, observations.fips140),
   ];

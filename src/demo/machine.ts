@@ -68,6 +68,12 @@ function answerTo(command: string, healthy: boolean): Buffer | null {
       return Buffer.from(healthy ? "Linux 6.1.0-demo\n" : "Linux 5.4.0-demo\n");
     case throughLoginShell(COMMANDS.rngd):
       return Buffer.from(healthy ? RNGD_RUNS : RNGD_MISSING);
+    case throughLoginShell(COMMANDS.hwrng):
+      return Buffer.from(
+        healthy ? "current virtio_rng.0\navailable virtio_rng.0\ninstruction rdrand\n" : "current none\n",
+      );
+    case throughLoginShell(COMMANDS.readHwrng):
+      return Buffer.from(healthy ? "unreadable\n" : "0\n");
     case throughLoginShell(COMMANDS.entropyAvail):
       return Buffer.from(healthy ? "256\n" : "128\n");
     case throughLoginShell(COMMANDS.randomBytes):

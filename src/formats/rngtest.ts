@@ -28,13 +28,18 @@ const ENDED = /rngtest: entropy source (?:drained|exhausted)/;
  * Reads the last statistics of the text (`rngtest -b` repeats them).
  * @param text rngtest's standard error; any text at all
  * @param blocksRequested what `-c` was given
- * @returns the counts, or why they cannot be used: none, incomplete, contradictory, or fewer blocks than requested
+ * @returns the counts, or why they cannot be used: none, incomplete, contradictory, or fewer blocks than requested. A line
+ *   that is lost does no harm where the successes alone are all that was requested.
  */
 export function readRngtest(text: string, blocksRequested: number): RngtestReading {
   const ended = ENDED.test(text) ? ", because its source ended" : "";
   const counts = lastStatistics(text);
   if (counts === null) return unusable(`printed no statistics${ended}`);
 
+  // rngtest ends when it has tested as many blocks as it was asked to: if all were good, the other counts are none
+  if (counts.get(SUCCESSES) === blocksRequested) {
+    for (const label of LABELS) if (!counts.has(label)) counts.set(label, 0);
+  }
   const missing = LABELS.filter((label) => !counts.has(label));
   if (missing.length > 0) return unusable(`printed no line "${missing.join('", "')}"`);
 
@@ -57,7 +62,7 @@ export function readRngtest(text: string, blocksRequested: number): RngtestReadi
 const unusable = (reason: string): RngtestReading => ({ ok: false, reason });
 
 /** The counts of the last statistics by their label, null if there are none. */
-function lastStatistics(text: string): ReadonlyMap<string, number> | null {
+function lastStatistics(text: string): Map<string, number> | null {
   let counts: Map<string, number> | null = null;
   for (const line of text.split(/\r\n|\r|\n/)) {
     const [, label, digits] = /rngtest: ([^:]+): (\d{1,15})\s*$/.exec(line) ?? [];

@@ -33,6 +33,25 @@ export const COMMANDS = {
     .concat("true")
     .join("; "),
 
+  /**
+   * Lines: `current NAME` and `available NAMES`, as the kernel's hw_random tells of its devices; `instruction NAME` for
+   * each instruction of the processor that gives random numbers (x86: rdrand, rdseed; arm64: rng).
+   */
+  hwrng: ["current", "available"]
+    .map(
+      (what) => `{ read -r rng < /sys/devices/virtual/misc/hw_random/rng_${what} && echo "${what} $rng"; } 2>/dev/null`,
+    )
+    .concat(
+      "for name in rdrand rdseed rng; do grep -qw $name /proc/cpuinfo 2>/dev/null && echo instruction $name; done",
+    )
+    .concat("true")
+    .join("; "),
+
+  /** How many of 16 bytes the device gives; `unreadable` where the account may not ask, `missing` where there is none. */
+  readHwrng:
+    "if [ -r /dev/hwrng ]; then head -c 16 /dev/hwrng 2>/dev/null | wc -c; " +
+    "elif [ -e /dev/hwrng ]; then echo unreadable; else echo missing; fi",
+
   /** Bits: one number. */
   entropyAvail: "cat /proc/sys/kernel/random/entropy_avail",
 

@@ -27,9 +27,11 @@ export function shellAnswersOtherwise(machine: string, said: string): UserError 
   );
 }
 
+export const COMMAND_TIMED_OUT = "machine-command-timeout";
+
 export function commandTimedOut(machine: string, command: string, seconds: number): UserError {
   return new UserError(
-    "machine-command-timeout",
+    COMMAND_TIMED_OUT,
     `${machine} did not finish "${excerpt(command)}" within ${seconds} seconds.`,
     "Look at the machine's load, then try again.",
   );
@@ -49,5 +51,31 @@ export function commandFailed(machine: string, command: string, exitCode: number
     "machine-command-failed",
     `"${excerpt(command)}" ${end} on ${machine}${said.trim() === "" ? "" : `: ${excerpt(said)}`}.`,
     "Run the command on the machine to see what is missing.",
+  );
+}
+
+export function mirrorInvalid(): UserError {
+  return new UserError(
+    "machine-mirror-invalid",
+    "The mirror is not the address of an apt mirror.",
+    "Give an address such as http://mirror.example/debian, with nothing but letters, digits and - . _ ~ : / % in it.",
+  );
+}
+
+/** @param what what was to be learned: "uname -sr" */
+export function consoleSaidNothing(server: string, what: string): UserError {
+  return new UserError(
+    "machine-console-silent",
+    `The console of ${server} did not say what "${excerpt(what)}" answers.`,
+    "Look at the console (openstack console log show) for what cloud-init says, or check the image over SSH.",
+  );
+}
+
+/** @param what as above */
+export function consoleLostLines(server: string, what: string): UserError {
+  return new UserError(
+    "machine-console-lost",
+    `The console of ${server} lost lines of the answer to "${excerpt(what)}", each time it was said.`,
+    "Check the image again, or over SSH.",
   );
 }

@@ -1,11 +1,15 @@
 /** The live checks of SCS-0101: what they ask of a machine, and the observations that come of it. */
 import { UserError } from "../errors";
 import { BlockTestStream, bytesForBlocks } from "../fips140/stream";
+import { readBlockCount } from "../formats/block-count";
 import { readRngtest } from "../formats/rngtest";
-import type { Fips140Result, MachineObservations, Observation, OperationEvent, RngdState } from "../model";
+import type { Fips140Result, HwrngState, MachineObservations, Observation, OperationEvent, RngdState } from "../model";
 import { COMMANDS, FIPS_BLOCKS } from "./commands";
+import { COUNT_BLOCKS } from "./count-blocks";
+import { COMMAND_TIMED_OUT } from "./errors";
 import { excerpt } from "../ssh/excerpt";
 import type { CommandResult, Machine } from "./machine";
+import { readHwrng } from "./hwrng";
 import { readRngd } from "./rngd";
 
 type Progress = Extract<OperationEvent, { type: "progress" }>;
@@ -16,6 +20,8 @@ const MAX_OUTPUT = 256 * 1024;
 const TIMEOUT = 60_000;
 /** A kernel before 5.6 waits in /dev/random for new entropy, so this may take long, or for ever. */
 const RANDOM_TIMEOUT = 600_000;
+/** A generator that has given no 16 bytes by then gives nothing. */
+const HWRNG_TIMEOUT = 15_000;
 const BLOCKS_PER_PROGRESS = 50;
 
 /** What an attempt to measure came to. */
@@ -40,11 +46,16 @@ export async function* observeMachine(
   const kernel = await observe(COMMANDS.kernel, async () => readKernel(await run(COMMANDS.kernel)));
   if (kernel.status === "measured" && !kernel.value.startsWith("Linux ")) {
     const unmeasured = observation<never>(machine, COMMANDS.kernel, notLinux(kernel.value));
-    return { kernel, rngd: unmeasured, entropyAvail: unmeasured, fips140: unmeasured };
+    return { kernel, rngd: unmeasured, hwrng: unmeasured, entropyAvail: unmeasured, fips140: unmeasured };
   }
 
   yield progress("Looking for rngd", 0.05);
   const rngd = await observe("the processes and units of rngd", async () => readRngdAnswer(await run(COMMANDS.rngd)));
+
+  yield progress("Looking for a random number generator", 0.07);
+  const hwrng = await observe("hw_random, /dev/hwrng and the processor's instructions", async () =>
+    readHwrngAnswer(await run(COMMANDS.hwrng), await given(() => run(COMMANDS.readHwrng, HWRNG_TIMEOUT))),
+  );
 
   yield progress("Reading entropy_avail", 0.1);
   const entropyAvail = await observe(COMMANDS.entropyAvail, async () =>
@@ -61,13 +72,18 @@ export async function* observeMachine(
       ? await observe(`rngtest -c ${FIPS_BLOCKS} < /dev/random`, async () =>
           readRngtestAnswer(await run(COMMANDS.rngtest, RANDOM_TIMEOUT)),
         )
-      : yield* testStreamedBytes(machine, signal);
-  return { kernel, rngd, entropyAvail, fips140 };
+      : machine.stream !== null
+        ? yield* testStreamedBytes(machine, machine.stream, signal)
+        : await observe(`${COMMANDS.randomBytes}, judged by a script because the machine has no rngtest`, async () =>
+            readBlockCountAnswer(await run(COUNT_BLOCKS, RANDOM_TIMEOUT)),
+          );
+  return { kernel, rngd, hwrng, entropyAvail, fips140 };
 }
 
 /** Judges the machine's bytes here, for it has no rngtest. */
 async function* testStreamedBytes(
   machine: Machine,
+  stream: NonNullable<Machine["stream"]>,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, Observation<Fips140Result>> {
   const asked = `${COMMANDS.randomBytes}, judged by Entropy Check because the machine has no rngtest`;
@@ -76,7 +92,7 @@ async function* testStreamedBytes(
   let received = 0;
   let told = 0;
   try {
-    for await (const chunk of machine.stream(COMMANDS.randomBytes, AbortSignal.any([signal, deadline]))) {
+    for await (const chunk of stream(COMMANDS.randomBytes, AbortSignal.any([signal, deadline]))) {
       received += chunk.length;
       tests.update(chunk);
       if (tests.blocksTested < told + BLOCKS_PER_PROGRESS) continue;
@@ -144,6 +160,31 @@ function readRngtestAnswer({ stdout }: CommandResult): Outcome<Fips140Result> {
     `rngtest ${reading.reason}`,
     `Run rngtest -c ${FIPS_BLOCKS} < /dev/random on the machine and look at what it says.`,
   );
+}
+
+function readBlockCountAnswer({ stdout, stderr }: CommandResult): Outcome<Fips140Result> {
+  const text = stdout.toString("utf8");
+  const reading = readBlockCount(text, FIPS_BLOCKS);
+  if (reading.ok) return measured(reading.result, text);
+  return unmeasured(
+    `the script that counts the blocks ${reading.reason}: "${excerpt(stderr)}"`,
+    "It needs head, awk, and od or hexdump; or put rngtest into the image, name a mirror to take it from, or check over SSH.",
+  );
+}
+
+function readHwrngAnswer({ stdout }: CommandResult, given: string | null): Outcome<HwrngState> {
+  const answer = stdout.toString("utf8");
+  return measured(readHwrng(answer, given), answer);
+}
+
+/** What a read of the device gave; null when it did not end in time. */
+async function given(reading: () => Promise<CommandResult>): Promise<string | null> {
+  try {
+    return (await reading()).stdout.toString("utf8").trim();
+  } catch (error) {
+    if (error instanceof UserError && error.code === COMMAND_TIMED_OUT) return null;
+    throw error;
+  }
 }
 
 function exactly(received: number, result: Fips140Result): Outcome<Fips140Result> {

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { commandNotStarted } from "./errors";
-import type { Machine } from "./machine";
+import type { StreamingMachine } from "./machine";
 import { runToEnd, streamOutput, type RunningCommand } from "./running-command";
 import { machineSource, type MachineTarget } from "./target";
 
 /** This machine. */
-export function openLocalMachine(target: MachineTarget & { kind: "local" }): Machine {
+export function openLocalMachine(target: MachineTarget & { kind: "local" }): StreamingMachine {
   const { name, address } = machineSource(target);
   return {
     name,

@@ -2,7 +2,7 @@
 export interface Machine {
   /** What people call it. */
   readonly name: string;
-  /** `local` or `ssh://user@host:port`. */
+  /** `local`, `ssh://user@host:port`, or `console:SERVER`. */
   readonly address: string;
 
   /**
@@ -14,12 +14,17 @@ export interface Machine {
 
   /**
    * Runs a command and hands on what it writes to standard output, as fast as the consumer takes it. The command ends
-   * with the loop that consumes it.
+   * with the loop that consumes it. null where no bytes come through, as over a console.
    * @throws UserError if it cannot be run or ends with a failure; the signal's reason when that aborts
    */
-  stream(command: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  readonly stream: ((command: string, signal: AbortSignal) => AsyncIterable<Uint8Array>) | null;
 
   close(): Promise<void>;
+}
+
+/** A machine whose bytes come through. */
+export interface StreamingMachine extends Machine {
+  readonly stream: NonNullable<Machine["stream"]>;
 }
 
 export interface RunOptions {

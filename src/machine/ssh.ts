@@ -1,23 +1,22 @@
 import type { ClientChannel } from "ssh2";
-import { connect } from "../ssh/connect";
+import { connectRoute } from "../ssh/connect-route";
 import { afterMark, throughLoginShell } from "./login-shell";
-import type { Machine } from "./machine";
+import type { StreamingMachine } from "./machine";
 import { runToEnd, streamOutput, type RunningCommand } from "./running-command";
 import type { MachineServices } from "./services";
 import { machineSource, type MachineTarget } from "./target";
 
 /**
- * Connects to a machine over SSH.
+ * Connects to a machine over SSH, as the SSH configuration says.
  * @throws UserError if it cannot be reached, is not the one that is known, or does not let us in
  */
 export async function openSshMachine(
   target: MachineTarget & { kind: "ssh" },
   services: MachineServices,
   signal: AbortSignal,
-): Promise<Machine> {
+): Promise<StreamingMachine> {
   const { name, address } = machineSource(target);
-  const endpoint = { host: target.host, port: target.port, user: target.user ?? services.user };
-  const connection = await connect(endpoint, services, signal);
+  const connection = await connectRoute(target, services, signal);
   return {
     name,
     address,

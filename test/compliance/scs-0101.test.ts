@@ -192,6 +192,7 @@ const healthy: MachineObservations = {
     process: "1234 /usr/sbin/rngd -f",
     units: [{ name: "rngd.service", state: "active" }],
   }),
+  hwrng: measured({ current: "virtio_rng.0", available: ["virtio_rng.0"], givesBytes: true, instructions: [] }),
   entropyAvail: measured(256),
   fips140: measured(fips({})),
 };
@@ -217,6 +218,7 @@ describe("SCS-0101: live checks", () => {
     const findings = judgeMachine(machine, {
       kernel: unmeasured,
       rngd: unmeasured,
+      hwrng: unmeasured,
       entropyAvail: unmeasured,
       fips140: unmeasured,
     });
@@ -226,6 +228,24 @@ describe("SCS-0101: live checks", () => {
       assert.equal(finding.remedy, "Ask again.");
     }
   });
+
+  for (const [what, hwrng, verdict] of [
+    ["a device that gives nothing", { givesBytes: false }, "inconclusive"],
+    ["no device", { current: "none", available: [], givesBytes: null }, "inconclusive"],
+    ["a device that may not be asked", { givesBytes: null }, "pass"],
+    ["no device but an instruction", { current: "none", givesBytes: false, instructions: ["rdrand"] }, "pass"],
+  ] as const) {
+    it(`find of an rngd that runs with ${what}: ${verdict}`, () => {
+      const state = {
+        current: "virtio_rng.0",
+        available: ["virtio_rng.0"],
+        givesBytes: true,
+        instructions: [],
+        ...hwrng,
+      };
+      assert.equal(live("scs-0101-rngd", { hwrng: measured(state) }).verdict, verdict);
+    });
+  }
 
   it("report an error when rngd does not run, and name the unit to start", () => {
     const stopped: RngdState = {

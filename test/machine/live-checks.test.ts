@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { UserError } from "../../src/errors";
 import { bytesForBlocks } from "../../src/fips140/stream";
 import { COMMANDS } from "../../src/machine/commands";
+import { commandTimedOut } from "../../src/machine/errors";
 import { observeMachine } from "../../src/machine/live-checks";
 import type { CommandResult, Machine } from "../../src/machine/machine";
 import type { MachineObservations } from "../../src/model";
@@ -12,6 +13,8 @@ type Answers = Partial<Record<keyof typeof COMMANDS, string | Uint8Array | Error
 const HEALTHY: Answers = {
   kernel: "Linux 6.1.0-37-amd64\n",
   rngd: "visible\nprocess 5 rngd\0\n",
+  hwrng: "current virtio_rng.0\navailable virtio_rng.0 tpm-rng-0\ninstruction rdrand\n",
+  readHwrng: "unreadable\n",
   entropyAvail: "256\n",
   randomBytes: keystream("live checks", bytesForBlocks(1000)),
 };
@@ -61,7 +64,7 @@ function reasonOf(observation: MachineObservations[keyof MachineObservations]): 
 
 describe("the live checks", () => {
   it("observe what the machine answers, and say what was asked of whom", async () => {
-    const { kernel, rngd, entropyAvail, fips140 } = await observe({});
+    const { kernel, rngd, hwrng, entropyAvail, fips140 } = await observe({});
     assert.deepEqual(
       { ...kernel, provenance: { ...kernel.provenance, at: "" } },
       {
@@ -73,6 +76,12 @@ describe("the live checks", () => {
     );
     assert.ok(!Number.isNaN(Date.parse(kernel.provenance.at)));
     assert.ok(rngd.status === "measured" && rngd.value.running);
+    assert.deepEqual(hwrng.status === "measured" && hwrng.value, {
+      current: "virtio_rng.0",
+      available: ["virtio_rng.0", "tpm-rng-0"],
+      givesBytes: null,
+      instructions: ["rdrand"],
+    });
     assert.ok(entropyAvail.status === "measured");
     assert.equal(entropyAvail.value, 256);
     assert.ok(fips140.status === "measured");
@@ -99,6 +108,21 @@ describe("the live checks", () => {
   for (const answer of ["", "\n", "NaN", "-1", "256 bits", "1e3", "99999999999", "cat: entropy_avail: No such file"]) {
     it(`do not take ${JSON.stringify(answer)} for a number of bits`, async () => {
       assert.match(reasonOf((await observe({ entropyAvail: answer })).entropyAvail), /not a number/);
+    });
+  }
+
+  for (const [readHwrng, gives] of [
+    ["16\n", true],
+    ["0\n", false],
+    ["missing\n", false],
+    ["unreadable\n", null],
+    ["", null],
+    [commandTimedOut("scripted", "head", 15), false],
+  ] as const) {
+    it(`say whether the generator gives anything: ${String(readHwrng).trim()}`, async () => {
+      const { hwrng } = await observe({ readHwrng });
+      assert.ok(hwrng.status === "measured");
+      assert.equal(hwrng.value.givesBytes, gives);
     });
   }
 
