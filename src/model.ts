@@ -169,6 +169,10 @@ export type RuleId =
   | "sp800-90b-symbol-width"
   | "sp800-90b-constant-source"
   | "sp800-90b-iid";
+  | "scs-0101-flavor-definition"
+  | "scs-0101-image-definition"
+  | "nova-extra-spec-text"
+  | "nova-rng-rate-period"
 
 /** What a finding is about. */
 export interface Subject {

@@ -59,13 +59,14 @@ function judgeFlavor(flavor: Flavor, extraSpecs: Readonly<Record<string, string>
   }
   return finding(RULE, subject, {
     verdict: "fail",
-    message: shortcoming(name, value),
+    message: flavorShortcoming(name, value),
     evidence,
     remedy: `openstack flavor set --property ${PROPERTY}=True ${shellOperand(commandName(flavor))}`,
   });
 }
 
-function shortcoming(name: string, value: string | undefined): string {
+/** @param name quoted @param value undefined when it is not set */
+export function flavorShortcoming(name: string, value: string | undefined): string {
   if (value === undefined) return `Flavor ${name} lacks ${PROPERTY}=True.`;
   if (TRUE_FOR_NOVA.has(value.trim().toLowerCase())) {
     return `Flavor ${name} has ${PROPERTY}=${quoted(value)}: Nova takes it as true, but SCS-0101 asks for exactly True.`;

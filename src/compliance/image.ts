@@ -36,11 +36,15 @@ function judgeImage(image: Image): Finding {
   }
   return finding(RULE, subject, {
     verdict: "fail",
-    message:
-      value === undefined
-        ? `Image ${name} lacks ${PROPERTY}=virtio.`
-        : `Image ${name} has ${PROPERTY}=${quoted(value)} instead of virtio.`,
+    message: imageShortcoming(name, value),
     evidence,
     remedy: `openstack image set --property ${PROPERTY}=virtio ${shellOperand(image.id)}`,
   });
+}
+
+/** @param name quoted @param value undefined when it is not set */
+export function imageShortcoming(name: string, value: string | undefined): string {
+  return value === undefined
+    ? `Image ${name} lacks ${PROPERTY}=virtio.`
+    : `Image ${name} has ${PROPERTY}=${quoted(value)} instead of virtio.`;
 }

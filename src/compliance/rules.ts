@@ -1,4 +1,6 @@
 import type { RuleId, Severity } from "../model";
+import { DEFINITION_HELP } from "./definition-help";
+import { HEALTH_TESTS_HELP } from "./health-tests-help";
 import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
 
 /** What a rule means, for people; the functions beside this file say when it is broken. */
@@ -23,6 +25,11 @@ const SCS_0101 = {
 } as const;
 
 const SP_800_90B = {
+const NOVA = {
+  profile: "Nova, extra specs",
+  source: "https://docs.openstack.org/nova/latest/configuration/extra-specs.html",
+} as const;
+
   profile: "NIST SP 800-90B, January 2018",
   source: "https://doi.org/10.6028/NIST.SP.800-90B",
 } as const;
@@ -70,6 +77,38 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     ...SCS_0101,
   },
   "sp800-90b-sample-size": {
+  "scs-0101-flavor-definition": {
+    id: "scs-0101-flavor-definition",
+    title: "Every flavor's definition allows a random number generator",
+    clause: "Automated Tests, Warnings: flavors",
+    severity: "warning",
+    help: DEFINITION_HELP.flavor,
+    ...SCS_0101,
+  },
+  "scs-0101-image-definition": {
+    id: "scs-0101-image-definition",
+    title: "Every image's definition asks for a virtio random number generator",
+    clause: "Automated Tests, Warnings: images",
+    severity: "warning",
+    help: DEFINITION_HELP.image,
+    ...SCS_0101,
+  },
+  "nova-extra-spec-text": {
+    id: "nova-extra-spec-text",
+    title: "An extra spec is a text",
+    clause: "hw_rng:allowed",
+    severity: "warning",
+    help: DEFINITION_HELP.extraSpecText,
+    ...NOVA,
+  },
+  "nova-rng-rate-period": {
+    id: "nova-rng-rate-period",
+    title: "The period of hw_rng is in milliseconds",
+    clause: "hw_rng:rate_period",
+    severity: "warning",
+    help: DEFINITION_HELP.ratePeriod,
+    ...NOVA,
+  },
     id: "sp800-90b-sample-size",
     title: "At least 1,000,000 samples",
     clause: "3.1.1",
