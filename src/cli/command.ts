@@ -96,13 +96,13 @@ export function theOnly(positionals: readonly string[], what: string, command: s
 
 /** Runs work that tells how far it is, and returns what it comes to. */
 export async function finish<T>(
-  work: AsyncGenerator<Extract<OperationEvent, { type: "progress" }>, T>,
+  work: AsyncGenerator<Exclude<OperationEvent, { type: "report" }>, T>,
   { progress }: Terminal,
 ): Promise<T> {
   for (;;) {
     const step = await work.next();
     if (step.done === true) return step.value;
-    progress(step.value.message, step.value.fraction);
+    if (step.value.type === "progress") progress(step.value.message, step.value.fraction);
   }
 }
 

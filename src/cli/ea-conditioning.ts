@@ -58,7 +58,7 @@ async function assess(file: string, { options, terminal }: EaCall): Promise<{ hP
   const data = await readEaData(file, null, null, terminal);
   requireSymbols(data, file);
   const { symbols, bits, sha256 } = data;
-  const mode = { purpose: "conditioned", mostBits: null } as const;
+  const mode = { track: "non-iid", purpose: "conditioned", mostBits: null } as const;
   const [{ hBitstring }] = await withPool((pool) =>
     finish(assessDatasets([{ symbols, bits, mode }], pool, terminal.signal), terminal),
   );

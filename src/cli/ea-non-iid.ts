@@ -1,13 +1,11 @@
 import { parseSubset } from "../formats/subset";
 import { assessDatasets } from "../operations/assess-datasets";
 import { eaNonIidJson, eaNonIidText, type NonIidRun } from "../report/ea-non-iid";
+import { TRUNCATED_BITS } from "../sp800-90b/assessment";
 import { finish } from "./command";
 import { parseEaBits, readEaData, requireSymbols } from "./ea-data";
 import { badUsage, eaCommand, EaFailure, lastOf, type EaCall } from "./ea-tool";
 import { withPool } from "./pool";
-
-/** What -t leaves of the bitstring. */
-const TRUNCATED = 1_000_000;
 
 export const eaNonIidCommand = eaCommand({
   name: "ea_non_iid",
@@ -18,7 +16,7 @@ export const eaNonIidCommand = eaCommand({
 \t [bits_per_symbol]: 1 to 8; without it, the highest bit in use tells.
 \t [-i|-c]: '-i' assesses the samples for the initial entropy estimate (3.1.3), the default; '-c' assesses the bits of a
 \t conditioned sequential dataset for h' (3.1.5.2).
-\t [-a|-t]: '-a' assesses all bits of the bitstring, the default; '-t' its first ${TRUNCATED}.
+\t [-a|-t]: '-a' assesses all bits of the bitstring, the default; '-t' its first ${TRUNCATED_BITS}.
 \t -v: Tells more; can be used several times.
 \t -q: Tells less, whatever -v says.
 \t -l <index>,<samples>\t Reads the block of that index, of so many samples.
@@ -40,12 +38,12 @@ export const eaNonIidCommand = eaCommand({
 
 async function assess({ options, operands: [file, width], terminal }: EaCall): Promise<NonIidRun> {
   const conditioned = lastOf(options, "ic")?.letter === "c";
-  const mostBits = lastOf(options, "at")?.letter === "t" ? TRUNCATED : null;
+  const mostBits = lastOf(options, "at")?.letter === "t" ? TRUNCATED_BITS : null;
   const block = parseBlock(lastOf(options, "l")?.argument);
   const data = await readEaData(file, parseEaBits(width, file), block, terminal);
   requireSymbols(data, file);
   const { symbols, alphabet, bits, sha256, narrow } = data;
-  const mode = { purpose: conditioned ? "conditioned" : "initial", mostBits } as const;
+  const mode = { track: "non-iid", purpose: conditioned ? "conditioned" : "initial", mostBits } as const;
   const [assessment] = await withPool((pool) =>
     finish(assessDatasets([{ symbols, bits, mode }], pool, terminal.signal), terminal),
   );

@@ -1,36 +1,70 @@
 import { parseSubset } from "../formats/subset";
+import type { Track } from "../model";
 import { assessSamples, type AssessSamplesRequest } from "../operations/assess-samples";
-import { parseCommandLine, REPORT_OPTIONS, runToReport, theOnly, type Command } from "./command";
+import { TRUNCATED_BITS } from "../sp800-90b/assessment";
+import { parseCommandLine, REPORT_OPTIONS, runToReport, theOnly, usageError, type Command } from "./command";
 import { withPool } from "./pool";
 import { parseReading, READING_OPTIONS, READING_USAGE } from "./reading";
 
+const NAME = "samples";
+
 export const samplesCommand: Command = {
-  name: "samples",
-  summary: "assess the min-entropy of a file of noise samples (NIST SP 800-90B, non-IID track)",
-  usage: `entropy-check samples FILE [--bits N] [--format F] [--mask M] [--subset INDEX,COUNT] [--json FILE|-]
+  name: NAME,
+  summary: "assess the min-entropy of a file of noise samples (NIST SP 800-90B)",
+  usage: `entropy-check samples FILE [--track T] [--conditioned] [--truncate] [--bits N] [--format F] [--mask M]
+                      [--subset INDEX,COUNT] [--seed N] [--all-permutations] [--json FILE|-]
 
-Assesses a file of samples with the ten estimators of NIST SP 800-90B, section 6.3. Without --bits and --format the
-format is guessed by content; the report says what was guessed, and what was done to the data.
+Assesses a file of samples with the estimators of NIST SP 800-90B, section 6.3, and on the IID track with the tests of
+section 5. Without --bits and --format the format is guessed by content; the report says what was guessed, and what was
+done to the data. Exit codes: 1 if the samples fail the IID tests of --track iid, which then gives no figure.
 
+  --track T             non-iid, the default: all ten estimators
+                        iid: the IID tests, and the most common value alone; the standard takes this track only if the
+                        submitter claims it as well (3.1.2)
+                        both: iid, and if its tests fail, non-iid
+  --seed N              of the permutations of the IID tests, to get their verdict again; without it, a random one
+  --all-permutations    count all 10,000 permutations, also for statistics that are decided before
+  --conditioned         assess the bits of a conditioned output for h' (3.1.5.2)
+  --truncate            assess no more than the first ${TRUNCATED_BITS.toLocaleString("en")} bits of the bitstring
 ${READING_USAGE}  --subset INDEX,COUNT  the COUNT samples that INDEX others of the same size come before
   --json FILE           write the report as JSON; - is standard output, instead of the text
 `,
   run: async (args, terminal) => {
-    const { values, positionals } = parseCommandLine("samples", {
+    const { values, positionals } = parseCommandLine(NAME, {
       args: [...args],
       allowPositionals: true,
       options: {
         ...REPORT_OPTIONS,
         ...READING_OPTIONS,
         subset: { type: "string" },
+        track: { type: "string", default: "non-iid" },
+        seed: { type: "string" },
+        "all-permutations": { type: "boolean", default: false },
+        conditioned: { type: "boolean", default: false },
+        truncate: { type: "boolean", default: false },
       },
     });
-    const file = theOnly(positionals, "file", "samples");
     const request: AssessSamplesRequest = {
-      file,
-      ...parseReading(values, "samples"),
+      file: theOnly(positionals, "file", NAME),
+      ...parseReading(values, NAME),
       subset: values.subset === undefined ? null : parseSubset(values.subset),
+      track: parseTrack(values.track),
+      seed: values.seed === undefined ? null : parseSeed(values.seed),
+      allPermutations: values["all-permutations"],
+      purpose: values.conditioned ? "conditioned" : "initial",
+      mostBits: values.truncate ? TRUNCATED_BITS : null,
     };
     return withPool((pool) => runToReport(assessSamples(request, { pool }, terminal.signal), values.json, terminal));
   },
 };
+
+function parseTrack(text: string): Track | "both" {
+  if (text === "iid" || text === "non-iid" || text === "both") return text;
+  throw usageError(`--track ${text} is none of iid, non-iid, both.`, NAME);
+}
+
+function parseSeed(text: string): number {
+  const seed = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (Number.isSafeInteger(seed)) return seed;
+  throw usageError(`--seed ${text} is not an integer from 0 to ${Number.MAX_SAFE_INTEGER}.`, NAME);
+}

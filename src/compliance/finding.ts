@@ -1,20 +1,22 @@
-import type { Evidence, Finding, RuleId, Subject, Unmeasured, Verdict } from "../model";
+import type { Evidence, Finding, RuleId, Severity, Subject, Unmeasured, Verdict } from "../model";
 import { RULES } from "./rules";
 
-/** What a rule says of one subject, before the rule's own severity is added. */
+/** What a rule says of one subject. */
 interface Judgement {
   readonly verdict: Verdict;
+  /** Where it is not the rule's own. */
+  readonly severity?: Severity;
   readonly message: string;
   readonly evidence?: readonly Evidence[];
   readonly remedy?: string | null;
 }
 
-/** A finding of `rule`, with the rule's severity. */
+/** A finding of `rule`, with the rule's severity unless the judgement has its own. */
 export function finding(rule: RuleId, subject: Subject, judgement: Judgement): Finding {
   return {
     rule,
     verdict: judgement.verdict,
-    severity: RULES[rule].severity,
+    severity: judgement.severity ?? RULES[rule].severity,
     subject,
     message: judgement.message,
     evidence: judgement.evidence ?? [],

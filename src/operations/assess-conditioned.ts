@@ -22,7 +22,11 @@ export async function* assessConditioned(
   const request = { file, format: { kind: "bytes" }, reduction: { kind: "automatic" }, subset: null } as const;
   const read = yield* readSymbols(request, signal, READING_SHARE);
   const width = symbolWidth(file, bits, read);
-  const dataset = { symbols: read.symbols, bits: width, mode: { purpose: "conditioned", mostBits: null } } as const;
+  const dataset = {
+    symbols: read.symbols,
+    bits: width,
+    mode: { track: "non-iid", purpose: "conditioned", mostBits: null },
+  } as const;
   const [assessment] = yield* assessDatasets([dataset], pool, signal, READING_SHARE);
   const { hBitstring, estimates } = assessment;
   // of a single symbol there is no bitstring estimate, and no entropy

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Estimate, Assessment } from "../model";
 import {
-  concludeNonIid,
+  concludeAssessment,
   estimationTasks,
   INITIAL_ASSESSMENT,
   type AssessmentMode,
@@ -13,6 +13,7 @@ import type { WorkerPool } from "../workers/pool";
 import type { ProgressEvent } from "./reduce-samples";
 
 const TITLES: Readonly<Record<EstimationTask["group"], string>> = {
+  "most-common-value": "Most common value",
   counts: "Most common value, collision, Markov, compression",
   tuples: "t-tuple and longest repeated substring",
   "multi-mcw": "MultiMCW prediction",
@@ -32,7 +33,7 @@ export interface Dataset {
 }
 
 /**
- * Assesses sequences by the non-IID track of SP 800-90B (6.2), all estimators of all of them side by side.
+ * Assesses sequences by the estimators of their track (6.1, 6.2), all estimators of all of them side by side.
  * @param from the share of the caller's work that is done before: the progress goes from there to 1
  * @returns an assessment a dataset
  * @throws the signal's reason when it is aborted
@@ -93,6 +94,7 @@ function tasksOf({ symbols, bits, mode }: Dataset): readonly EstimationTask[] {
 }
 
 /** @param results of its tasks; none when it holds one symbol only */
-function conclude({ symbols, bits }: Dataset, results: readonly (readonly Estimate[])[]): Assessment {
-  return concludeNonIid(results.length === 0 ? constantEstimates(symbols.length) : results.flat(), bits);
+function conclude({ symbols, bits, mode }: Dataset, results: readonly (readonly Estimate[])[]): Assessment {
+  const estimates = results.length === 0 ? constantEstimates(symbols.length) : results.flat();
+  return concludeAssessment(estimates, bits, mode?.track);
 }

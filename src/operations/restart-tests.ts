@@ -30,7 +30,7 @@ export interface RestartTestsRequest {
 /** Two passes over the files, beside the estimates of two datasets. */
 const READING_SHARE = 0.02;
 
-const RESTART: AssessmentMode = { purpose: "restart", mostBits: null };
+const RESTART: AssessmentMode = { track: "non-iid", purpose: "restart", mostBits: null };
 
 /**
  * The restart tests of 3.1.4 on the non-IID track: the sanity check and, if it passes, the validation.

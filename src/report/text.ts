@@ -1,4 +1,5 @@
 import type { CloudReport, Estimate, EstimatorId, Finding, MachineReport, Report, SamplesReport } from "../model";
+import { iidLines } from "./iid-text";
 
 /** The clauses of NIST SP 800-90B that define the estimators. */
 export const ESTIMATOR_CLAUSES: Readonly<Record<EstimatorId, string>> = {
@@ -48,23 +49,47 @@ function describeMachine({ source, observations: { kernel } }: MachineReport): s
   ];
 }
 
-function describeSamples({ input, estimates, hOriginal, hBitstring, minEntropy }: SamplesReport): string[] {
-  const total = (label: string, value: number | null, unit: string) =>
-    `${label.padEnd(42)}${value === null ? "not computed" : `${entropy(value)}  ${unit}`}`;
+function describeSamples(report: SamplesReport): string[] {
+  const { input, estimates, iid } = report;
   return [
     input.file,
     `${count(input.samples)} sample${input.samples === 1 ? "" : "s"} of ${input.bits} bit${input.bits === 1 ? "" : "s"}${
       input.bitsInferred ? " (inferred)" : ""
     }, ${count(input.symbols)} symbol${input.symbols === 1 ? "" : "s"}, SHA-256 ${input.sha256}`,
     ...input.preparation.map(({ text }) => text),
+    ...modeLines(report),
+    ...(iid === null ? [] : ["", ...iidLines(iid)]),
     "",
     ...estimates.map(estimateLine),
     "",
-    total("H_original", hOriginal, "bits per symbol"),
-    ...(hBitstring === null ? [] : [total("H_bitstring", hBitstring, "bits per bit")]),
-    total("Assessed min-entropy, non-IID track", minEntropy, "bits per symbol"),
+    ...totalLines(report),
   ];
 }
+
+function modeLines({ purpose, mostBits }: SamplesReport): string[] {
+  return [
+    ...(purpose === "conditioned" ? ["Assessed as the output of a conditioning function, for h' (3.1.5.2)."] : []),
+    ...(mostBits === null ? [] : [`Of the bitstring, no more than the first ${count(mostBits)} bits were assessed.`]),
+  ];
+}
+
+function totalLines({ purpose, track, iid, hOriginal, hBitstring, minEntropy }: SamplesReport): string[] {
+  const total = (label: string, value: number | null, unit: string) =>
+    `${label.padEnd(42)}${value === null ? "not computed" : `${entropy(value)}  ${unit}`}`;
+  const by = track === "iid" ? "IID track" : "non-IID track";
+  const unfounded = track === "iid" && iid?.verdict === "fail";
+  if (purpose === "conditioned")
+    // of a single symbol there is no bitstring estimate, and no entropy
+    return [unfounded ? withheld(`h', ${by}`) : total(`h', ${by}`, hBitstring ?? 0, "bits per bit")];
+  const assessed = `Assessed min-entropy, ${by}`;
+  return [
+    total("H_original", hOriginal, "bits per symbol"),
+    ...(hBitstring === null ? [] : [total("H_bitstring", hBitstring, "bits per bit")]),
+    unfounded ? withheld(assessed) : total(assessed, minEntropy, "bits per symbol"),
+  ];
+}
+
+const withheld = (label: string) => `${label.padEnd(42)}none: the IID tests failed`;
 
 function estimateLine({ estimator, scope, minEntropy, notComputed }: Estimate): string {
   const name = `${ESTIMATOR_CLAUSES[estimator].padEnd(7)}${estimator.padEnd(20)}${scope.padEnd(15)}`;

@@ -1,4 +1,4 @@
-import type { Estimate, EstimatorId, Assessment, Scope } from "../model";
+import type { Assessment, AssessmentPurpose, Estimate, EstimatorId, Scope, Track } from "../model";
 import { collision } from "./estimators/collision";
 import { compression } from "./estimators/compression";
 import { lag } from "./estimators/lag";
@@ -17,7 +17,7 @@ import { bitstringSequence, literalSequence, type Sequence } from "./sequence";
  * What one thread computes in one go: an estimator, or those that are too cheap to hand the samples over for, or the two
  * that share a suffix sort.
  */
-export type EstimationGroup = "counts" | "tuples" | "multi-mcw" | "lag" | "multi-mmc" | "lz78y";
+export type EstimationGroup = "most-common-value" | "counts" | "tuples" | "multi-mcw" | "lag" | "multi-mmc" | "lz78y";
 
 /** A part of an assessment. */
 export interface EstimationTask {
@@ -29,22 +29,33 @@ export interface EstimationTask {
   readonly mostBits: number | null;
 }
 
-/** What a sequence is assessed for. */
+/** What a sequence is assessed for, and by which estimators. */
 export interface AssessmentMode {
+  readonly track: Track;
   /**
    * - `initial` (3.1.3): the symbols and, if they are of more than two values, their bits
    * - `restart` (3.1.4): the symbols alone, as NIST's tool has it
    * - `conditioned` (3.1.5.2): the bits alone; their least estimate is h'
    */
-  readonly purpose: "initial" | "restart" | "conditioned";
-  /** Of the bitstring, the first so many bits; null: all of it. NIST's tool truncates it to 1,000,000 with -t. */
+  readonly purpose: AssessmentPurpose | "restart";
+  /** Of the bitstring, the first so many bits; null: all of it. */
   readonly mostBits: number | null;
 }
 
-export const INITIAL_ASSESSMENT: AssessmentMode = { purpose: "initial", mostBits: null };
+/** What NIST's -t leaves of a bitstring. */
+export const TRUNCATED_BITS = 1_000_000;
+
+export const INITIAL_ASSESSMENT: AssessmentMode = { track: "non-iid", purpose: "initial", mostBits: null };
+
+/** 6.1, 6.2 */
+const GROUPS: Readonly<Record<Track, readonly EstimationGroup[]>> = {
+  iid: ["most-common-value"],
+  "non-iid": ["counts", "tuples", "multi-mcw", "lag", "multi-mmc", "lz78y"],
+};
 
 /** Nanoseconds a symbol of more than two values, and a bit, roughly: for the order of tasks and an even progress. */
 const COST: Readonly<Record<EstimationGroup, { readonly symbol: number; readonly bit: number }>> = {
+  "most-common-value": { symbol: 3, bit: 3 },
   counts: { symbol: 3, bit: 12 },
   tuples: { symbol: 120, bit: 100 },
   "multi-mcw": { symbol: 100, bit: 12 },
@@ -61,9 +72,9 @@ const COST: Readonly<Record<EstimationGroup, { readonly symbol: number; readonly
 export function estimationTasks(
   symbols: number,
   bits: number,
-  { purpose, mostBits }: AssessmentMode = INITIAL_ASSESSMENT,
+  { track, purpose, mostBits }: AssessmentMode = INITIAL_ASSESSMENT,
 ): readonly EstimationTask[] {
-  const groups: readonly EstimationGroup[] = ["counts", "tuples", "multi-mcw", "lag", "multi-mmc", "lz78y"];
+  const groups = GROUPS[track];
   const scopes: readonly Scope[] =
     purpose === "conditioned"
       ? ["bitstring"]
@@ -94,6 +105,8 @@ export function estimate(
 ): readonly Estimate[] {
   const sequence = scope === "literal" ? literalSequence(samples) : bitstringSequence(samples, bits, mostBits);
   switch (group) {
+    case "most-common-value":
+      return [mostCommonValue(sequence)];
     case "counts":
       return [mostCommonValue(sequence), ...binaryEstimates(sequence)];
     case "tuples": {
@@ -134,7 +147,7 @@ const ORDER: readonly EstimatorId[] = [
  * @param estimates of all tasks, in any order
  * @param bits per sample
  */
-export function concludeNonIid(estimates: readonly Estimate[], bits: number): Assessment {
+export function concludeAssessment(estimates: readonly Estimate[], bits: number, track: Track = "non-iid"): Assessment {
   const inOrder = estimates.toSorted(
     (a, b) => b.scope.localeCompare(a.scope) || ORDER.indexOf(a.estimator) - ORDER.indexOf(b.estimator),
   );
@@ -142,7 +155,7 @@ export function concludeNonIid(estimates: readonly Estimate[], bits: number): As
   const hBitstring = least(inOrder, "bitstring");
   const bounds = [hOriginal, hBitstring === null ? null : bits * hBitstring].filter((h) => h !== null);
   return {
-    track: "non-iid",
+    track,
     estimates: inOrder,
     hOriginal,
     hBitstring,

@@ -57,13 +57,13 @@ export class Checks {
 
   /** The threads live as long as the assessment: their memory is worth more than their start costs. */
   private async *assess({ file, bits, format: id }: SamplesItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
-    const [{ assessSamples }, { WorkerPool }, { parseSampleFormat }] = await Promise.all([
+    const [{ assessSamples, INITIAL_NON_IID }, { WorkerPool }, { parseSampleFormat }] = await Promise.all([
       import("../operations/assess-samples"),
       import("../workers/pool"),
       import("../formats/sample-format"),
     ]);
     const format = id === null ? null : parseSampleFormat(id);
-    const request = { file, bits, format, reduction: { kind: "automatic" as const }, subset: null };
+    const request = { file, bits, format, reduction: { kind: "automatic" as const }, subset: null, ...INITIAL_NON_IID };
     const pool = new WorkerPool(this.workerScript);
     try {
       yield* assessSamples(request, { pool }, signal);

@@ -67,6 +67,8 @@ describe("entropy-check", () => {
     ["no file", ["samples"]],
     ["two files", ["samples", "a.bin", "b.bin"]],
     ["a width that is none", ["samples", "x.bin", "--bits", "9"]],
+    ["a track that is none", ["samples", "x.bin", "--track", "fast"]],
+    ["a seed that is none", ["samples", "x.bin", "--seed", "-1"]],
     ["a file that is not there", ["samples", "nowhere.bin"]],
     ["a directory", ["samples", "."]],
     ["an address that is none", ["machine", "ftp://host"]],
@@ -118,6 +120,38 @@ describe("entropy-check", () => {
       const { code, stdout } = await run(["samples", file("zeros.bin", new Uint8Array(5000))]);
       assert.equal(code, 1);
       assert.match(stdout, /^FAIL .*\[sp800-90b-constant-source\]$/m);
+    });
+
+    it("takes the IID track, shows every statistic, and exits 0 for samples that pass", async () => {
+      const small = noise(3000).map((b) => b & 3);
+      const { code, stdout } = await run(["samples", file("four.bin", small), "--track", "iid", "--seed", "3"]);
+      assert.equal(code, 0);
+      assert.match(stdout, /^IID tests, seed 3, \d+ permutations$/m);
+      assert.equal(stdout.match(/^ {2}5\.1\.\d+ .*passed$/gm)?.length, 19);
+      assert.match(stdout, /^Assessed min-entropy, IID track +1\.\d{6} {2}bits per symbol$/m);
+    });
+
+    it("exits 1 for samples that fail the IID track, without a figure, and 0 when both tracks were asked for", async () => {
+      const name = file("sorted.bin", noise(300).toSorted());
+      const alone = await run(["samples", name, "--track", "iid", "--seed", "3"]);
+      assert.equal(alone.code, 1);
+      assert.match(alone.stdout, /^Assessed min-entropy, IID track +none: the IID tests failed$/m);
+      const both = await run(["samples", name, "--track", "both", "--seed", "3", "--json", "-"]);
+      assert.equal(both.code, 0);
+      const report = reportOf("samples", both);
+      assert.deepEqual([report.track, report.iid?.seed, report.iid?.verdict], ["non-iid", 3, "fail"]);
+    });
+
+    it("assesses conditioned output for h', and a truncated bitstring, and says so", async () => {
+      const name = file("conditioned.bin", noise(5000));
+      const { code, stdout } = await run(["samples", name, "--bits", "8", "--conditioned", "--truncate"]);
+      assert.equal(code, 0);
+      assert.match(stdout, /^Assessed as the output of a conditioning function, for h' \(3\.1\.5\.2\)\.$/m);
+      assert.match(stdout, /^Of the bitstring, no more than the first 1,000,000 bits were assessed\.$/m);
+      assert.match(stdout, /^h', non-IID track +0\.\d{6} {2}bits per bit$/m);
+      assert.doesNotMatch(stdout, /literal|H_original/);
+      const report = reportOf("samples", await run(["samples", name, "--conditioned", "--json", "-"]));
+      assert.deepEqual([report.purpose, report.mostBits, report.hOriginal], ["conditioned", null, null]);
     });
 
     it("exits 2 for data wider than stated, and for an empty file", async () => {

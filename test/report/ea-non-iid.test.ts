@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { eaNonIidJson, eaNonIidText, type NonIidRun } from "../../src/report/ea-non-iid";
 import { nistJson } from "../../src/report/nist-json";
-import { concludeNonIid, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
+import { concludeAssessment, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
 import { alphabetSize } from "../../src/sp800-90b/sequence";
 import { DATASETS } from "../datasets";
 import { assertLikeNist, nistGolden } from "./nist-golden";
@@ -25,7 +25,7 @@ function assess(name: Name): NonIidRun {
   const symbols = alphabetSize(data);
   const estimates = estimationTasks(symbols, bits).flatMap((task) => estimate(data, bits, task, () => undefined));
   return {
-    assessment: concludeNonIid(estimates, bits),
+    assessment: concludeAssessment(estimates, bits),
     file: `${name}.bin`,
     sha256: createHash("sha256").update(data).digest("hex"),
     samples: data.length,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { eaRestartJson, eaRestartText, type RestartRun } from "../../src/report/ea-restart";
-import { concludeNonIid, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
+import { concludeAssessment, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
 import { restartResult, restartSanityCheck, transpose } from "../../src/sp800-90b/restart";
 import { alphabetSize } from "../../src/sp800-90b/sequence";
 import { restartMatrices } from "../sp800-90b/restart-matrices";
@@ -11,7 +11,7 @@ const header = { commandline: "ea_restart -n -o out.json x.bin 8 7", dateTimeSta
 
 function literal(data: Uint8Array, bits: number) {
   const tasks = estimationTasks(alphabetSize(data), bits).filter(({ scope }) => scope === "literal");
-  return concludeNonIid(
+  return concludeAssessment(
     tasks.flatMap((task) => estimate(data, bits, task, () => undefined)),
     bits,
   );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Estimate } from "../../src/model";
-import { concludeNonIid, estimationTasks } from "../../src/sp800-90b/assessment";
+import { concludeAssessment, estimationTasks } from "../../src/sp800-90b/assessment";
 import { constantEstimates } from "../../src/sp800-90b/constant-source";
 
 function valued(scope: Estimate["scope"], minEntropy: number | null): Estimate {
@@ -10,22 +10,25 @@ function valued(scope: Estimate["scope"], minEntropy: number | null): Estimate {
 
 describe("the assessment", () => {
   it("is the least of the literal estimate and the bitstring's, taken per sample", () => {
-    const { hOriginal, hBitstring, minEntropy } = concludeNonIid([valued("literal", 3), valued("bitstring", 0.5)], 4);
+    const { hOriginal, hBitstring, minEntropy } = concludeAssessment(
+      [valued("literal", 3), valued("bitstring", 0.5)],
+      4,
+    );
     assert.deepEqual([hOriginal, hBitstring, minEntropy], [3, 0.5, 2]);
   });
 
   it("takes the minimum over the estimates that have a value", () => {
-    const { minEntropy } = concludeNonIid([valued("literal", null), valued("literal", 0.7)], 1);
+    const { minEntropy } = concludeAssessment([valued("literal", null), valued("literal", 0.7)], 1);
     assert.equal(minEntropy, 0.7);
   });
 
   it("is none, not zero, when no estimate has a value", () => {
-    assert.equal(concludeNonIid([valued("literal", null)], 1).minEntropy, null);
+    assert.equal(concludeAssessment([valued("literal", null)], 1).minEntropy, null);
   });
 
   it("puts the estimates into the standard's order, the literal ones first", () => {
     const shuffled = constantEstimates(5).toReversed();
-    assert.deepEqual(concludeNonIid([valued("bitstring", 1), ...shuffled], 1).estimates, [
+    assert.deepEqual(concludeAssessment([valued("bitstring", 1), ...shuffled], 1).estimates, [
       ...constantEstimates(5),
       valued("bitstring", 1),
     ]);

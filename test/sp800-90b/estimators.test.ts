@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Estimate, PredictionEstimate } from "../../src/model";
-import { concludeNonIid, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
+import { concludeAssessment, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
 import { upperBound } from "../../src/sp800-90b/confidence";
 import { collision } from "../../src/sp800-90b/estimators/collision";
 import { compression } from "../../src/sp800-90b/estimators/compression";
@@ -137,7 +137,7 @@ describe("all estimators", () => {
           assert.equal(e.minEntropy === null, e.notComputed !== null);
           if (e.minEntropy !== null) assert.ok(e.minEntropy >= 0 && e.minEntropy <= (e.scope === "literal" ? bits : 1));
         }
-        const { minEntropy } = concludeNonIid(estimates, bits);
+        const { minEntropy } = concludeAssessment(estimates, bits);
         assert.ok(minEntropy !== null && minEntropy >= 0 && minEntropy <= bits);
       }),
       { numRuns: 300 },
@@ -178,7 +178,7 @@ describe("a confidence bound", () => {
 });
 
 function assess(samples: Uint8Array, bits: number): readonly Estimate[] {
-  return concludeNonIid(
+  return concludeAssessment(
     estimationTasks(alphabetSize(samples), bits).flatMap((task) => estimate(samples, bits, task, unheard)),
     bits,
   ).estimates;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Estimate } from "../../src/model";
-import { concludeNonIid, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
+import { concludeAssessment, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
 import { constantEstimates } from "../../src/sp800-90b/constant-source";
 import { alphabetSize } from "../../src/sp800-90b/sequence";
 import { DATASETS, type DatasetName } from "../datasets";
@@ -34,13 +34,13 @@ describe("the non-IID track on the reference data", () => {
     if (figures === undefined || name === "zeros-8") continue;
     it(`gives the NIST tool's figures for ${name}, all of them`, () => {
       const { estimates, bits } = assess(name);
-      assertAssessment(concludeNonIid(estimates, bits), figures);
+      assertAssessment(concludeAssessment(estimates, bits), figures);
     });
   }
 
   it("awards no entropy to zeros-8, which the NIST tool refuses", () => {
     const { estimates, bits } = assess("zeros-8");
-    assert.equal(concludeNonIid(estimates, bits).minEntropy, 0);
+    assert.equal(concludeAssessment(estimates, bits).minEntropy, 0);
     assert.deepEqual(
       estimates.map((e) => e.minEntropy),
       [0, ...Array.from({ length: 9 }, () => null)],
@@ -49,7 +49,7 @@ describe("the non-IID track on the reference data", () => {
 
   it("answers repeat-8, on which the NIST tool does not end: half of it foretells the other half", () => {
     const { estimates, bits } = assess("repeat-8");
-    const { minEntropy, hOriginal } = concludeNonIid(estimates, bits);
+    const { minEntropy, hOriginal } = concludeAssessment(estimates, bits);
     const lrs = estimates.find((e) => e.estimator === "lrs" && e.scope === "literal");
     assert.ok(lrs?.estimator === "lrs");
     assert.deepEqual([lrs.u, lrs.v], [3, 500_000]);

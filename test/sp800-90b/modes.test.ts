@@ -1,15 +1,16 @@
 import { parseSubset } from "../../src/formats/subset";
-import { concludeNonIid, estimate, estimationTasks, type AssessmentMode } from "../../src/sp800-90b/assessment";
+import { concludeAssessment, estimate, estimationTasks, type AssessmentMode } from "../../src/sp800-90b/assessment";
 import { alphabetSize } from "../../src/sp800-90b/sequence";
 import { DATASETS, type DatasetName } from "../datasets";
 import golden from "../golden/sp800-90b-modes.json";
 import { assertAssessment, type AssessmentFigures } from "./figures";
 
 const MODES: Readonly<Record<string, AssessmentMode & { readonly subset?: string }>> = {
-  "-c -a": { purpose: "conditioned", mostBits: null },
-  "-c -t": { purpose: "conditioned", mostBits: 1_000_000 },
-  "-i -t": { purpose: "initial", mostBits: 1_000_000 },
-  "-i -a -l 1,250000": { purpose: "initial", mostBits: null, subset: "1,250000" },
+  "-c -a": { track: "non-iid", purpose: "conditioned", mostBits: null },
+  "-c -t": { track: "non-iid", purpose: "conditioned", mostBits: 1_000_000 },
+  "-i -t": { track: "non-iid", purpose: "initial", mostBits: 1_000_000 },
+  "iid -c -a": { track: "iid", purpose: "conditioned", mostBits: null },
+  "-i -a -l 1,250000": { track: "non-iid", purpose: "initial", mostBits: null, subset: "1,250000" },
 };
 
 const expected: Readonly<Record<string, Readonly<Record<string, AssessmentFigures>>>> = golden.datasets;
@@ -23,6 +24,6 @@ describe("the NIST tool's options", () => {
         const samples = make().subarray(first, first + count);
         const tasks = estimationTasks(alphabetSize(samples), bits, mode);
         const estimates = tasks.flatMap((task) => estimate(samples, bits, task, () => undefined));
-        assertAssessment(concludeNonIid(estimates, bits), expected[name][options]);
+        assertAssessment(concludeAssessment(estimates, bits, mode.track), expected[name][options]);
       });
 });

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { concludeAssessment, estimate, estimationTasks } from "../../../src/sp800-90b/assessment";
 import { directTests } from "../../../src/sp800-90b/iid/assessment";
 import { originalStatistics } from "../../../src/sp800-90b/iid/permutation";
 import { prepareSamples } from "../../../src/sp800-90b/iid/statistics";
+import { alphabetSize } from "../../../src/sp800-90b/sequence";
 import { DATASETS, type DatasetName } from "../../datasets";
 import golden from "../../golden/sp800-90b.json";
+import { assertAssessment, type AssessmentFigures, type Figures } from "../figures";
 
 interface Expected {
   readonly Median: number;
@@ -12,7 +15,12 @@ interface Expected {
   readonly "Chi square goodness of fit": { readonly T: number; readonly df: number; readonly "P-value": number };
   readonly "Chi square tests": string;
   readonly "Length of longest repeated substring test": string;
+  readonly "Assessed min entropy": number;
+  readonly H_original: number;
+  readonly H_bitstring?: number;
+  readonly bitstring?: { readonly "Most Common Value Estimate": Figures };
   readonly literal: {
+    readonly "Most Common Value Estimate": Figures;
     readonly "Longest Repeated Substring results": {
       readonly P_col: number;
       readonly W: number;
@@ -27,6 +35,18 @@ const datasets: readonly [DatasetName, Expected][] = (Object.keys(DATASETS) as D
   const entry = golden.datasets[name];
   return "iid" in entry && "permutation" in entry.iid ? [[name, entry.iid]] : [];
 });
+
+/** The most common value alone makes the assessment. */
+function figuresOf({ literal, bitstring, H_original, H_bitstring, ...expected }: Expected): AssessmentFigures {
+  const title = "Most Common Value Estimate";
+  return {
+    "Assessed min entropy": expected["Assessed min entropy"],
+    H_original,
+    literal: { [title]: literal[title] },
+    ...(H_bitstring === undefined ? {} : { H_bitstring }),
+    ...(bitstring === undefined ? {} : { bitstring }),
+  };
+}
 
 const unheard = (): void => undefined;
 
@@ -68,6 +88,12 @@ describe("the IID track on the reference data", () => {
       // The tool takes this one from 1 - (1 - p)^N, which keeps fewer digits.
       assert.ok(Math.abs(pValue - wanted["Pr(X >= 1)"]) <= 1e-8 * wanted["Pr(X >= 1)"] + 1e-12);
       assert.equal(noLongRepeat, expected["Length of longest repeated substring test"] === "Passed");
+
+      const { bits } = DATASETS[name];
+      const mode = { track: "iid", purpose: "initial", mostBits: null } as const;
+      const tasks = estimationTasks(alphabetSize(samples), bits, mode);
+      const estimates = tasks.flatMap((task) => estimate(samples, bits, task, unheard));
+      assertAssessment(concludeAssessment(estimates, bits, "iid"), figuresOf(expected));
     });
 });
 
