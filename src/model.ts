@@ -165,14 +165,14 @@ export type RuleId =
   | "scs-0101-rngd"
   | "scs-0101-entropy-avail"
   | "scs-0101-fips-test"
-  | "sp800-90b-sample-size"
-  | "sp800-90b-symbol-width"
-  | "sp800-90b-constant-source"
-  | "sp800-90b-iid";
   | "scs-0101-flavor-definition"
   | "scs-0101-image-definition"
   | "nova-extra-spec-text"
   | "nova-rng-rate-period"
+  | "sp800-90b-sample-size"
+  | "sp800-90b-symbol-width"
+  | "sp800-90b-constant-source"
+  | "sp800-90b-iid";
 
 /** What a finding is about. */
 export interface Subject {

@@ -1,6 +1,5 @@
 import type { RuleId, Severity } from "../model";
 import { DEFINITION_HELP } from "./definition-help";
-import { HEALTH_TESTS_HELP } from "./health-tests-help";
 import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
 
 /** What a rule means, for people; the functions beside this file say when it is broken. */
@@ -24,12 +23,12 @@ const SCS_0101 = {
   source: "https://docs.scs.community/standards/scs-0101-w1-entropy-implementation-testing",
 } as const;
 
-const SP_800_90B = {
 const NOVA = {
   profile: "Nova, extra specs",
   source: "https://docs.openstack.org/nova/latest/configuration/extra-specs.html",
 } as const;
 
+const SP_800_90B = {
   profile: "NIST SP 800-90B, January 2018",
   source: "https://doi.org/10.6028/NIST.SP.800-90B",
 } as const;
@@ -76,7 +75,6 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     help: LIVE_CHECK_HELP.fips,
     ...SCS_0101,
   },
-  "sp800-90b-sample-size": {
   "scs-0101-flavor-definition": {
     id: "scs-0101-flavor-definition",
     title: "Every flavor's definition allows a random number generator",
@@ -109,6 +107,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     help: DEFINITION_HELP.ratePeriod,
     ...NOVA,
   },
+  "sp800-90b-sample-size": {
     id: "sp800-90b-sample-size",
     title: "At least 1,000,000 samples",
     clause: "3.1.1",
