@@ -3,6 +3,7 @@ import { cloudCommand } from "./cli/cloud";
 import { EXIT, type Command } from "./cli/command";
 import { conditioningCommand } from "./cli/conditioning";
 import { demoCommand } from "./cli/demo";
+import { demonstrateCommand } from "./cli/demonstrate";
 import { eaConditioningCommand } from "./cli/ea-conditioning";
 import { eaNonIidCommand } from "./cli/ea-non-iid";
 import { eaRestartCommand } from "./cli/ea-restart";
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   healthCommand,
   conditioningCommand,
   transposeCommand,
+  demonstrateCommand,
   demoCommand,
 ];
 
