@@ -1,20 +1,22 @@
 import type { MachineSource } from "../model";
+import { DEFAULT_SSH_PORT } from "../ssh/endpoint";
 import { addressInvalid } from "./errors";
 
 /** Which machine to ask. */
 export type MachineTarget =
   | { readonly kind: "local"; readonly name: string }
-  /** `user` null: whoever the services say. */
   | {
       readonly kind: "ssh";
       /** What people call it; spread your own over what the address says. */
       readonly name: string;
+      /** null: whoever the SSH configuration says, else this account's own name. */
       readonly user: string | null;
+      /** A name, an address, or an alias of the SSH configuration. */
       readonly host: string;
-      readonly port: number;
+      /** null: what the SSH configuration says, else 22. */
+      readonly port: number | null;
     };
 
-const SSH_PORT = 22;
 const URL_FORM = /^ssh:\/\/(?:([^@/]*)@)?(\[[^\]]*\]|[^:/@[\]]*)(?::([^/]*))?\/?$/i;
 /** A name or an IPv4 address; nothing that a shell, a terminal or an option parser could take for something else. */
 const HOST = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
@@ -22,7 +24,7 @@ const IPV6 = /^\[([0-9a-f:.]+(?:%[\w.-]+)?)\]$/i;
 const USER = /^[\p{L}\p{N}_.][\p{L}\p{N}_.\\+-]*\$?$/u;
 
 /**
- * Reads `local`, `ssh://user@host`, `ssh://user@host:port`, `ssh://user@[IPv6]:port`; the user may be left out.
+ * Reads `local`, `ssh://user@host`, `ssh://user@host:port`, `ssh://user@[IPv6]:port`; the user and the port may be left out.
  * @throws UserError if the address has another form, or holds a password
  */
 export function parseMachineAddress(address: string): MachineTarget {
@@ -39,8 +41,9 @@ export function parseMachineAddress(address: string): MachineTarget {
   const host = IPV6.exec(bracketed ?? "")?.[1] ?? bracketed ?? "";
   if (host === "") throw addressInvalid("it names no host");
   if (host === bracketed && !HOST.test(host)) throw addressInvalid("its host name is not one");
-  const port = portText === undefined ? SSH_PORT : parsePort(portText);
-  return { kind: "ssh", name: port === SSH_PORT ? host : `${bracketed}:${port}`, user: user ?? null, host, port };
+  const port = portText === undefined ? null : parsePort(portText);
+  const name = port === null || port === DEFAULT_SSH_PORT ? host : `${bracketed}:${port}`;
+  return { kind: "ssh", name, user: user ?? null, host, port };
 }
 
 function parsePort(text: string): number {
@@ -49,11 +52,11 @@ function parsePort(text: string): number {
   return port;
 }
 
-/** The address of a target, as {@link parseMachineAddress} reads it, with the user and the port spelled out. */
+/** The address of a target, as {@link parseMachineAddress} reads it. */
 export function machineAddress(target: MachineTarget): string {
   if (target.kind === "local") return "local";
   const host = target.host.includes(":") ? `[${target.host}]` : target.host;
-  return `ssh://${target.user === null ? "" : `${target.user}@`}${host}:${target.port}`;
+  return `ssh://${target.user === null ? "" : `${target.user}@`}${host}${target.port === null ? "" : `:${target.port}`}`;
 }
 
 /** The target as a report names it. */

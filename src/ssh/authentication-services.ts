@@ -1,3 +1,5 @@
+import type { ParsedKey } from "ssh2";
+
 /** With what to prove who we are, and who may be asked for secrets. */
 export interface AuthenticationServices {
   /** Private keys that were chosen for this machine, offered first, in this order; files that need not exist. */
@@ -6,6 +8,10 @@ export interface AuthenticationServices {
   readonly agentSocket: string | null;
   /** The account's own private keys, offered last: a server that counts attempts has seen the better ones by then. */
   readonly defaultIdentityFiles: readonly string[];
+  /** Of the agent's keys offer none but those of the identity files (IdentitiesOnly). */
+  readonly identitiesOnly?: boolean;
+  /** Keys that were unlocked in this run, by file, so that a passphrase is asked for once though several servers want it. */
+  readonly unlocked?: Map<string, ParsedKey>;
   /** Asks a person for a secret, null if none is given; null where there is nobody to ask. */
   readonly askSecret: ((request: SecretRequest) => Promise<string | null>) | null;
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { Client, type ClientErrorExtensions, type ServerHostKeyAlgorithm } from "ssh2";
 import type { UserError } from "../errors";
 import { Authentication } from "./authentication";
@@ -20,7 +21,7 @@ import { Patience } from "./patience";
 export interface SshServices extends HostKeyServices, AuthenticationServices {}
 
 /** How long a server may be silent while the connection is made; a person who is asked may take any time. */
-const PATIENCE_SECONDS = 20;
+export const PATIENCE_SECONDS = 20;
 const KEEPALIVE_MILLISECONDS = 15_000;
 const KEEPALIVES_MISSED = 4;
 
@@ -34,14 +35,22 @@ const HOST_KEY_ALGORITHMS: readonly ServerHostKeyAlgorithm[] = [
   "rsa-sha2-256",
 ];
 
+/** What a connection runs over in place of a TCP connection of its own. */
+export interface Transport {
+  readonly stream: Duplex;
+  close(): Promise<void>;
+}
+
 /**
  * Connects to an SSH server whose host key is known (or accepted by a person), and logs in.
+ * @param over null: a TCP connection; else closed with the connection, once that is made
  * @throws UserError for everything that can go wrong, the signal's reason when it aborts
  */
 export async function connect(
   endpoint: SshEndpoint,
   services: SshServices,
   signal: AbortSignal,
+  over: Transport | null = null,
 ): Promise<SshConnection> {
   const known = await readKnownHosts(services.knownHostsFiles);
   signal.throwIfAborted();
@@ -84,8 +93,7 @@ export async function connect(
 
   try {
     client.connect({
-      host: endpoint.host,
-      port: endpoint.port,
+      ...(over === null ? { host: endpoint.host, port: endpoint.port } : { sock: over.stream }),
       username: endpoint.user,
       // Patience watches instead, and stops its clock while a person is asked
       readyTimeout: 0,
@@ -106,7 +114,7 @@ export async function connect(
       },
     });
     await ready;
-    return new SshConnection(endpoint, client);
+    return new SshConnection(endpoint, client, over);
   } catch (error) {
     client.destroy();
     throw error;

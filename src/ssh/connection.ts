@@ -1,17 +1,18 @@
 import type { Client, ClientChannel } from "ssh2";
 import type { UserError } from "../errors";
 import type { SshEndpoint } from "./endpoint";
-import { commandRefused, connectionLost } from "./errors";
+import { commandRefused, connectionLost, jumpRefused } from "./errors";
 
 /** An authenticated connection. It emits nothing; that it was lost is told by {@link lost} when somebody asks. */
 export class SshConnection {
   private cause = "the server closed it";
   private readonly closed: Promise<void>;
 
-  /** @param client ready */
+  /** @param client ready @param beneath what the connection runs over, and ends with it; null for the network */
   constructor(
     readonly endpoint: SshEndpoint,
     private readonly client: Client,
+    private readonly beneath: { close(): Promise<void> } | null = null,
   ) {
     client.on("error", (error) => (this.cause = error.message));
     this.closed = new Promise((resolve) => client.once("close", resolve));
@@ -43,13 +44,34 @@ export class SshConnection {
     });
   }
 
+  /**
+   * Opens a way through this server to another, as `ssh -W` does.
+   * @throws UserError if the connection is lost, or the server does not lead there
+   */
+  forward(target: SshEndpoint): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      try {
+        this.client.forwardOut(ORIGIN.host, ORIGIN.port, target.host, target.port, (error, channel) => {
+          if (error === undefined) resolve(channel);
+          else reject(jumpRefused(this.endpoint, target, error.message));
+        });
+      } catch {
+        reject(this.lost());
+      }
+    });
+  }
+
   async close(): Promise<void> {
     this.client.end();
     const impatience = setTimeout(() => this.client.destroy(), CLOSE_MILLISECONDS);
-    await this.closed;
+    // a way through another server only ends when that is left
+    await Promise.all([this.closed, this.beneath?.close()]);
     clearTimeout(impatience);
   }
 }
+
+/** Where a forwarded connection is said to come from, as OpenSSH says it. */
+const ORIGIN = { host: "127.0.0.1", port: 65_535 };
 
 /** How long a server may take to say goodbye. */
 const CLOSE_MILLISECONDS = 2000;

@@ -1,7 +1,7 @@
 import { UserError } from "../errors";
 import { excerpt } from "./excerpt";
-import type { KnownHost } from "./known-hosts";
-import type { SshEndpoint } from "./endpoint";
+import { knownHostsName, type KnownHost } from "./known-hosts";
+import { keyPlace, type SshEndpoint } from "./endpoint";
 
 const at = ({ host, port }: SshEndpoint): string => `${host} port ${port}`;
 const place = ({ file, line }: KnownHost): string => `line ${line} of ${file}`;
@@ -107,13 +107,14 @@ export function hostKeyChanged(
   fingerprint: string,
   known: readonly (KnownHost & { readonly fingerprint: string })[],
 ): UserError {
+  const name = keyPlace(endpoint);
   const expected = known.map((entry) => `${entry.keyType} ${entry.fingerprint} (${place(entry)})`).join(", ");
   return new UserError(
     "ssh-host-key-changed",
     `The host key of ${at(endpoint)} has changed: it is ${keyType} ${fingerprint}, known is ${expected}. ` +
       "Somebody may be listening in.",
     "If the machine was rebuilt, compare the new fingerprint with the machine's own, then remove the old one: " +
-      `ssh-keygen -R '${endpoint.port === 22 ? endpoint.host : `[${endpoint.host}]:${endpoint.port}`}'.`,
+      `ssh-keygen -R '${knownHostsName(name.host, name.port)}'.`,
   );
 }
 
@@ -145,5 +146,68 @@ export function knownHostsUnwritable(file: string, reason: string): UserError {
     "ssh-known-hosts-unwritable",
     `The accepted host key could not be written to ${file} (${reason}).`,
     "Check that you may write the file, then try again.",
+  );
+}
+
+/** @param line 1-based @param what what is wrong with it */
+export function sshConfigInvalid(file: string, line: number, what: string): UserError {
+  return new UserError(
+    "ssh-config-invalid",
+    `Line ${line} of ${file} cannot be followed: ${excerpt(what)}.`,
+    'Mend that line; "ssh -G" with the host\'s name shows what OpenSSH makes of the file.',
+  );
+}
+
+/** @param what the value that says nothing */
+export function sshConfigUnusable(host: string, what: string): UserError {
+  return new UserError(
+    "ssh-config-unusable",
+    `The SSH configuration of ${excerpt(host)} cannot be followed: ${excerpt(what)}.`,
+    `Mend it; "ssh -G" with the host's name shows what OpenSSH makes of it.`,
+  );
+}
+
+/** @param reason the system's code, `EACCES` */
+export function sshConfigUnreadable(file: string, reason: string): UserError {
+  return new UserError(
+    "ssh-config-unreadable",
+    `${file} cannot be read (${reason}), so how to reach the machine is not known.`,
+    "Check that it is a file and that you may read it.",
+  );
+}
+
+export function sshConfigPermissions(file: string): UserError {
+  return new UserError(
+    "ssh-config-permissions",
+    `${file} may be written by others, so it is not followed.`,
+    `Make it yours alone, as OpenSSH asks too: chmod go-w '${file}', and see that you or root own it.`,
+  );
+}
+
+/** @param chain the hosts, each reached through the next */
+export function jumpsWithoutEnd(chain: readonly string[]): UserError {
+  return new UserError(
+    "ssh-jump-loop",
+    `ProxyJump leads nowhere: ${excerpt(chain.join(" through "))}, and so on.`,
+    "Give the jump host a section of its own in the SSH configuration, with ProxyJump none, before the section for all hosts.",
+  );
+}
+
+/** @param detail what the jump host says */
+export function jumpRefused(jump: SshEndpoint, target: SshEndpoint, detail: string): UserError {
+  return new UserError(
+    "ssh-jump-refused",
+    `The jump host ${at(jump)} does not lead to ${at(target)} (${excerpt(detail)}).`,
+    "Check that the target is up and reachable from the jump host, and that its server allows TCP forwarding.",
+  );
+}
+
+/** @param command as the configuration has it */
+export function proxyCommandNotAllowed(target: SshEndpoint, command: string): UserError {
+  return new UserError(
+    "ssh-proxy-command",
+    `${at(target)} is reached through a program that the SSH configuration names, and nobody has allowed to run it: ` +
+      `${excerpt(command)}.`,
+    "Allow it if you know the program, or use ProxyJump in its place, which needs no program.",
   );
 }

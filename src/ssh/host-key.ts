@@ -2,7 +2,7 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { UserError } from "../errors";
-import type { SshEndpoint } from "./endpoint";
+import { keyPlace, type SshEndpoint } from "./endpoint";
 import { hostKeyChanged, hostKeyRevoked, hostKeyUnknown, knownHostsUnreadable, knownHostsUnwritable } from "./errors";
 import {
   fingerprintOf,
@@ -51,7 +51,8 @@ export async function readKnownHosts(files: readonly string[]): Promise<KnownHos
  * The host key algorithms to offer first: those of the keys that are known of the host, so that a server with several
  * keys answers with one that can be compared.
  */
-export function preferredAlgorithms(known: readonly KnownHost[], { host, port }: SshEndpoint): string[] {
+export function preferredAlgorithms(known: readonly KnownHost[], endpoint: SshEndpoint): string[] {
+  const { host, port } = keyPlace(endpoint);
   // an RSA key signs by three algorithms (RFC 8332); SHA-1's is not asked for
   return knownKeyTypes(known, host, port).flatMap((type) =>
     type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [type],
@@ -68,7 +69,7 @@ export async function judgeHostKey(
   known: readonly KnownHost[],
   services: HostKeyServices,
 ): Promise<UserError | null> {
-  const { host, port } = endpoint;
+  const { host, port } = keyPlace(endpoint);
   const keyType = keyTypeOf(key) ?? "unknown type";
   const fingerprint = fingerprintOf(key);
   const lookup = lookUpHostKey(known, host, port, key);

@@ -32,14 +32,13 @@ export class Keyring extends BaseAgent {
 
   /** Collects the keys. @returns whether there are any */
   async load(): Promise<boolean> {
-    const { identityFiles, agentSocket, defaultIdentityFiles } = this.services;
+    const { identityFiles, agentSocket, defaultIdentityFiles, identitiesOnly = false } = this.services;
     this.signers = [];
-    for (const file of identityFiles) {
-      this.notes.set(file, `key ${file} (cannot be read)`);
-      this.add(await this.fileSigner(file));
-    }
-    if (agentSocket !== null) this.add(...(await this.agentSigners(agentSocket)));
-    for (const file of defaultIdentityFiles) this.add(await this.fileSigner(file));
+    for (const file of identityFiles) this.notes.set(file, `key ${file} (cannot be read)`);
+    const agents = agentSocket === null ? [] : await this.agentSigners(agentSocket);
+    for (const file of identityFiles) this.add(await this.fileSigner(file, agents));
+    if (!identitiesOnly) this.add(...agents);
+    for (const file of defaultIdentityFiles) this.add(await this.fileSigner(file, agents));
     return this.signers.length > 0;
   }
 
@@ -96,11 +95,22 @@ export class Keyring extends BaseAgent {
     }));
   }
 
-  /** The key of an identity file; null if there is none, or none that can be used. */
-  private async fileSigner(file: string): Promise<Signer | null> {
+  /**
+   * The key of an identity file; null if there is none, or none that can be used. What the agent holds of a key that is
+   * locked, or of which there is the public half alone, is the agent's to sign with.
+   */
+  private async fileSigner(file: string, agents: readonly Signer[]): Promise<Signer | null> {
+    const held = (key: ParsedKey | null): Signer | undefined =>
+      key === null ? undefined : agents.find(({ publicKey }) => isSameKey(publicKey, key));
     const bytes = await readFile(file).catch(() => null);
-    if (bytes === null) return null;
-    const key = parse(bytes);
+    const key = bytes === null ? await this.publicHalf(file) : parse(bytes);
+    if (bytes === null || (key !== null && !(key instanceof Error) && !key.isPrivateKey())) {
+      const signer = held(key instanceof Error ? null : key) ?? null;
+      if (signer !== null) this.notes.set(file, `key ${file} (in the agent)`);
+      else if (bytes !== null) this.notes.set(file, `key ${file} (a public key, and the agent has no private one)`);
+      return signer;
+    }
+    if (key === null) return null;
     if (!(key instanceof Error)) {
       this.notes.set(file, `key ${file}`);
       return { publicKey: key, sign: (data, { hash }) => signWith(key, data, hash) };
@@ -109,19 +119,27 @@ export class Keyring extends BaseAgent {
       this.notes.set(file, `key ${file} (not a private key that can be read)`);
       return null;
     }
-    const publicKey = parsePublic(await readFile(`${file}.pub`).catch(() => publicPart(bytes)));
+    const publicKey = (await this.publicHalf(file)) ?? parsePublic(publicPart(bytes));
     if (publicKey === null) {
       this.notes.set(file, `key ${file} (encrypted, and ${file}.pub is missing)`);
       return null;
     }
     this.notes.set(file, `key ${file}`);
-    return {
-      publicKey,
-      sign: async (data, { hash }) => signWith(await this.unlock(file, bytes), data, hash),
-    };
+    return (
+      held(publicKey) ?? {
+        publicKey,
+        sign: async (data, { hash }) => signWith(await this.unlock(file, bytes), data, hash),
+      }
+    );
+  }
+
+  private async publicHalf(file: string): Promise<ParsedKey | null> {
+    return parsePublic(await readFile(`${file}.pub`).catch(() => null));
   }
 
   private async unlock(file: string, bytes: Buffer): Promise<ParsedKey> {
+    const unlocked = this.services.unlocked?.get(file);
+    if (unlocked !== undefined) return unlocked;
     const prompt = `Passphrase of the key ${file}`;
     const passphrase = (await this.services.askSecret?.({ kind: "passphrase", file, prompt })) ?? null;
     if (passphrase === null) {
@@ -133,6 +151,7 @@ export class Keyring extends BaseAgent {
       this.notes.set(file, `key ${file} (its passphrase was wrong)`);
       throw key;
     }
+    this.services.unlocked?.set(file, key);
     return key;
   }
 }

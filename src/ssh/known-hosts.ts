@@ -1,5 +1,7 @@
 /** The known_hosts format: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT; matching as OpenSSH's client does it. */
 import { createHash, createHmac } from "node:crypto";
+import { DEFAULT_SSH_PORT } from "./endpoint";
+import { matchesPatternList } from "./patterns";
 
 /** One line of a known_hosts file. */
 export interface KnownHost {
@@ -21,8 +23,6 @@ export type HostKeyLookup =
   /** Keys of the host are known, but not this one. */
   | { readonly status: "changed"; readonly entries: readonly KnownHost[] }
   | { readonly status: "revoked"; readonly entry: KnownHost };
-
-const DEFAULT_PORT = 22;
 
 /**
  * Reads a known_hosts file. Comments and lines that are not entries are skipped, as OpenSSH skips them.
@@ -53,7 +53,7 @@ function parseLine(line: string): Omit<KnownHost, "file" | "line"> | null {
 export function lookUpHostKey(known: readonly KnownHost[], host: string, port: number, key: Uint8Array): HostKeyLookup {
   const named = known.filter((entry) => isAbout(entry, knownHostsName(host, port)));
   // as OpenSSH does: an entry without a port speaks for every port if it has this very key, or revokes it
-  const portless = port === DEFAULT_PORT ? [] : known.filter((entry) => isAbout(entry, host));
+  const portless = port === DEFAULT_SSH_PORT ? [] : known.filter((entry) => isAbout(entry, host));
   const same = [...named, ...portless].filter((entry) => entry.key.equals(key));
 
   const revoked = same.find((entry) => entry.marker === "revoked");
@@ -77,7 +77,7 @@ export function knownKeyTypes(known: readonly KnownHost[], host: string, port: n
 
 /** A host as known_hosts names it: `name` on port 22, else `[name]:port`. */
 export function knownHostsName(host: string, port: number): string {
-  return port === DEFAULT_PORT ? host : `[${host}]:${port}`;
+  return port === DEFAULT_SSH_PORT ? host : `[${host}]:${port}`;
 }
 
 /** The line that makes a host key known. */
@@ -100,12 +100,7 @@ export function keyTypeOf(key: Buffer): string | null {
 function isAbout(entry: KnownHost, name: string): boolean {
   const wanted = name.toLowerCase();
   if (entry.hosts.startsWith("|")) return matchesHashed(entry.hosts, wanted);
-  const patterns = entry.hosts.toLowerCase().split(",");
-  // a pattern that denies the host makes the whole line not about it
-  return (
-    patterns.some((p) => !p.startsWith("!") && matchesPattern(p, wanted)) &&
-    !patterns.some((p) => p.startsWith("!") && matchesPattern(p.slice(1), wanted))
-  );
+  return matchesPatternList(entry.hosts.toLowerCase().split(","), wanted);
 }
 
 /** `|1|salt|hash`: HMAC-SHA1 of the name, keyed by the salt (HashKnownHosts). */
@@ -114,27 +109,4 @@ function matchesHashed(hashed: string, name: string): boolean {
   if (!salt) return false;
   const digest = createHmac("sha1", Buffer.from(salt, "base64")).update(name).digest();
   return digest.equals(Buffer.from(hash, "base64"));
-}
-
-/** `*` stands for any characters, `?` for one. Linear for each `*`: no pattern takes long. */
-function matchesPattern(pattern: string, name: string): boolean {
-  let p = 0;
-  let star = -1;
-  let resume = 0;
-  for (let n = 0; n < name.length;) {
-    if (p < pattern.length && pattern[p] === "*") {
-      star = p++;
-      resume = n;
-    } else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === name[n])) {
-      p++;
-      n++;
-    } else if (star >= 0) {
-      p = star + 1;
-      n = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === "*") p++;
-  return p === pattern.length;
 }

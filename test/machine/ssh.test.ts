@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Server, type Connection } from "ssh2";
 import { UserError } from "../../src/errors";
-import type { Machine, RunOptions } from "../../src/machine/machine";
+import type { RunOptions, StreamingMachine } from "../../src/machine/machine";
 import { openSshMachine } from "../../src/machine/ssh";
 import { OUTPUT_FOLLOWS } from "../../src/machine/login-shell";
 import { generateKey, NO_SERVICES, publicKey, startSshd, temporaryFolder, type Sshd } from "../ssh/sshd";
@@ -17,9 +17,9 @@ describe("a command on a machine over SSH", () => {
   let key: string;
   let hostKey: string;
   let sshd: Sshd;
-  let machine: Machine;
+  let machine: StreamingMachine;
 
-  const open = (port: number): Promise<Machine> => {
+  const open = (port: number): Promise<StreamingMachine> => {
     writeFileSync(knownHosts, `[127.0.0.1]:${port} ${publicKey(hostKey)}\n`);
     return openSshMachine(
       { kind: "ssh", name: "machine", user: null, host: "127.0.0.1", port },

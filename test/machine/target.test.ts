@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { UserError } from "../../src/errors";
 import { machineAddress, machineSource, parseMachineAddress } from "../../src/machine/target";
 
-const ssh = (name: string, user: string | null, host: string, port: number): unknown => ({
+const ssh = (name: string, user: string | null, host: string, port: number | null): unknown => ({
   kind: "ssh",
   name,
   user,
@@ -14,8 +14,12 @@ const ssh = (name: string, user: string | null, host: string, port: number): unk
 describe("a machine's address", () => {
   it("is local, or ssh:// with a host, perhaps a user, perhaps a port", () => {
     assert.deepEqual(parseMachineAddress(" local "), { kind: "local", name: "this machine" });
-    assert.deepEqual(parseMachineAddress("ssh://host"), ssh("host", null, "host", 22));
-    assert.deepEqual(parseMachineAddress("ssh://debian@203.0.113.7"), ssh("203.0.113.7", "debian", "203.0.113.7", 22));
+    assert.deepEqual(parseMachineAddress("ssh://host"), ssh("host", null, "host", null));
+    assert.deepEqual(parseMachineAddress("ssh://host:22"), ssh("host", null, "host", 22));
+    assert.deepEqual(
+      parseMachineAddress("ssh://debian@203.0.113.7"),
+      ssh("203.0.113.7", "debian", "203.0.113.7", null),
+    );
     assert.deepEqual(
       parseMachineAddress("SSH://u@Host.example.org:2222/"),
       ssh("Host.example.org:2222", "u", "Host.example.org", 2222),
@@ -24,8 +28,8 @@ describe("a machine's address", () => {
       parseMachineAddress("ssh://u@[2001:db8::1]:2222"),
       ssh("[2001:db8::1]:2222", "u", "2001:db8::1", 2222),
     );
-    assert.deepEqual(parseMachineAddress("ssh://u@[fe80::1%eth0]"), ssh("fe80::1%eth0", "u", "fe80::1%eth0", 22));
-    assert.deepEqual(parseMachineAddress("ssh://first.last@host"), ssh("host", "first.last", "host", 22));
+    assert.deepEqual(parseMachineAddress("ssh://u@[fe80::1%eth0]"), ssh("fe80::1%eth0", "u", "fe80::1%eth0", null));
+    assert.deepEqual(parseMachineAddress("ssh://first.last@host"), ssh("host", "first.last", "host", null));
   });
 
   for (const address of [

@@ -94,6 +94,10 @@ export const NO_SERVICES: MachineServices = {
   defaultIdentityFiles: [],
   askSecret: null,
   confirmHostKey: null,
+  sshConfig: null,
+  ownKnownHosts: null,
+  confirmCommand: null,
+  remark: () => undefined,
 };
 
 /** A port that nobody listens on. */
