@@ -3,8 +3,11 @@
  * Types only. Everything is readonly and survives JSON: no Date, no Map, no NaN, no undefined members.
  */
 
+import type { RunHeader } from "./model/header";
+import type { HealthTestsInput, HealthTestsResult, SampleTrace } from "./model/health-tests";
 import type { IidProgress, IidTests } from "./model/iid";
 import type { PreparationStep } from "./model/preparation";
+import type { RestartInput, RestartResult } from "./model/restart";
 
 // ---------------------------------------------------------------------------------------------- sources
 
@@ -28,7 +31,7 @@ export interface MachineSource {
   readonly address: string;
 }
 
-/** A file of noise samples. */
+/** A file of noise samples, or a folder with a file per restart. */
 export interface SamplesSource {
   readonly kind: "samples";
   readonly name: string;
@@ -172,6 +175,11 @@ export type RuleId =
   | "sp800-90b-sample-size"
   | "sp800-90b-symbol-width"
   | "sp800-90b-constant-source"
+  | "sp800-90b-restart-sanity"
+  | "sp800-90b-restart-validation"
+  | "sp800-90b-repetition-count"
+  | "sp800-90b-adaptive-proportion"
+  | "sp800-90b-start-up"
   | "sp800-90b-iid";
 
 /** What a finding is about. */
@@ -331,16 +339,9 @@ export interface Assessment {
 
 // ---------------------------------------------------------------------------------------------- reports
 
-interface ReportBase<K extends Source["kind"], S extends Source> {
-  readonly schemaVersion: 1;
-  readonly tool: { readonly name: "entropy-check"; readonly version: string };
-  readonly kind: K;
+interface ReportBase<K extends string, S extends Source> extends RunHeader<K> {
   readonly source: S;
-  /** ISO 8601 UTC. */
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  /** `fail` if an error-severity finding failed, else `inconclusive` if any finding is, else `pass`. */
-  readonly verdict: Exclude<Verdict, "not-applicable">;
+  /** By them `verdict` is `fail` if one of error severity failed, else `inconclusive` if any is, else `pass`. */
   readonly findings: readonly Finding[];
 }
 
@@ -379,7 +380,25 @@ export interface SamplesReport extends ReportBase<"samples", SamplesSource>, Ass
   readonly iid: IidTests | null;
 }
 
-export type Report = CloudReport | MachineReport | SamplesReport;
+/** The restart tests of a noise source (3.1.4), on the track that its initial entropy estimate was found by. */
+export interface RestartReport extends ReportBase<"restart", SamplesSource> {
+  readonly input: RestartInput;
+  readonly track: Track;
+  readonly restart: RestartResult;
+  /** The row and the column dataset, assessed; null when the sanity check failed. */
+  readonly datasets: { readonly rows: Assessment; readonly columns: Assessment } | null;
+  /** Whether both datasets look independent and identically distributed (3.1.2); null on the non-IID track, or as above. */
+  readonly iid: { readonly rows: IidTests; readonly columns: IidTests } | null;
+}
+
+/** The health tests of 4.4 over a file of samples. */
+export interface HealthTestsReport extends ReportBase<"health-tests", SamplesSource> {
+  readonly input: HealthTestsInput;
+  readonly healthTests: HealthTestsResult;
+  readonly trace: SampleTrace;
+}
+
+export type Report = CloudReport | MachineReport | SamplesReport | RestartReport | HealthTestsReport;
 
 // ------------------------------------------------------------------------------------------- operations
 

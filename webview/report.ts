@@ -5,7 +5,9 @@ import { Memory } from "./memory";
 import { listen, post, toReportPanel } from "./messages";
 import { cloudBody } from "./report/cloud";
 import { header } from "./report/header";
+import { healthTestsBody } from "./report/health-tests";
 import { machineBody } from "./report/machine";
+import { restartBody } from "./report/restart";
 import { samplesBody } from "./report/samples";
 
 /* The report panel: shows the report that the host sends last, and keeps the reader's place in it. */
@@ -26,6 +28,10 @@ function body({ item, view: { report, rules } }: ToReportPanel, signal: AbortSig
       return machineBody(report, rules);
     case "samples":
       return samplesBody(report, rules, signal);
+    case "restart":
+      return restartBody(report, rules);
+    case "health-tests":
+      return healthTestsBody(report, { rules, choices: memory }, signal);
   }
 }
 

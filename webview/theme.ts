@@ -6,6 +6,8 @@ export interface Theme {
   readonly background: string;
   readonly bar: string;
   readonly softBar: string;
+  readonly band: string;
+  readonly alarm: string;
   readonly tooltipBackground: string;
   readonly tooltipForeground: string;
   readonly tooltipBorder: string;
@@ -24,6 +26,8 @@ export function readTheme(): Theme {
     background: read("--ec-background"),
     bar: read("--ec-bar"),
     softBar: read("--ec-soft-bar"),
+    band: read("--ec-band"),
+    alarm: read("--ec-error"),
     tooltipBackground: read("--ec-tooltip-background"),
     tooltipForeground: read("--ec-tooltip-foreground"),
     tooltipBorder: read("--ec-tooltip-border"),

@@ -1,8 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UserError } from "../errors";
-import type { OperationEvent, Report, Verdict } from "../model";
+import type { OperationEvent, Verdict } from "../model";
 import { reportToJson } from "../report/json";
-import { reportToText } from "../report/text";
+import { reportToText, type CheckReport } from "../report/text";
 import { writeOutput } from "./output";
 
 /** The exit codes, also for scripts: see `entropy-check --help`. */
@@ -122,11 +122,11 @@ export async function runToEnd<R>(events: AsyncIterable<Event<R>>, { progress }:
 
 /** Runs an operation to its report, writes the report where it was asked for, and turns its verdict into an exit code. */
 export async function runToReport(
-  events: AsyncIterable<OperationEvent>,
+  events: AsyncIterable<OperationEvent<CheckReport>>,
   json: string | undefined,
   terminal: Terminal,
 ): Promise<number> {
-  const report: Report = await runToEnd(events, terminal);
+  const report: CheckReport = await runToEnd(events, terminal);
   await writeResult({ json: () => reportToJson(report), text: () => reportToText(report) }, json, terminal);
   return exitCodeOf(report.verdict);
 }

@@ -2,7 +2,7 @@ import { parseSampleFormat, SAMPLE_FORMAT_IDS } from "../formats/sample-format";
 import type { AdaptiveProportionRule } from "../model/health-tests";
 import { healthTestsOfFile } from "../operations/health-tests";
 import { healthTestsToText } from "../report/health-tests-text";
-import { toJson } from "../report/json";
+import { reportToJson } from "../report/json";
 import { HEALTH_TEST_DEFAULTS } from "../sp800-90b/health-tests";
 import {
   exitCodeOf,
@@ -64,7 +64,11 @@ Exit codes: 0 passed, 1 a test failed, 3 too few samples for a test to fail.
       format: values.format === undefined ? null : parseSampleFormat(values.format),
     };
     const report = await runToEnd(healthTestsOfFile(request, terminal.signal), terminal);
-    await writeResult({ json: () => toJson(report), text: () => healthTestsToText(report) }, values.json, terminal);
+    await writeResult(
+      { json: () => reportToJson(report), text: () => healthTestsToText(report) },
+      values.json,
+      terminal,
+    );
     return exitCodeOf(report.verdict);
   },
 };

@@ -1,5 +1,5 @@
 import { restartTests } from "../operations/restart-tests";
-import { toJson } from "../report/json";
+import { reportToJson } from "../report/json";
 import { restartToText } from "../report/restart-text";
 import {
   exitCodeOf,
@@ -39,7 +39,7 @@ ${READING_USAGE}  --json FILE           write the report as JSON; - is standard 
       ...parseReading(values, NAME),
     };
     const report = await withPool((pool) => runToEnd(restartTests(request, { pool }, terminal.signal), terminal));
-    await writeResult({ json: () => toJson(report), text: () => restartToText(report) }, values.json, terminal);
+    await writeResult({ json: () => reportToJson(report), text: () => restartToText(report) }, values.json, terminal);
     return exitCodeOf(report.verdict);
   },
 };

@@ -1,6 +1,8 @@
 import type { RuleId, Severity } from "../model";
 import { DEFINITION_HELP } from "./definition-help";
+import { HEALTH_TESTS_HELP } from "./health-tests-help";
 import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
+import { RESTART_HELP } from "./restart-help";
 
 /** What a rule means, for people; the functions beside this file say when it is broken. */
 export interface Rule {
@@ -137,6 +139,46 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     clause: "5",
     severity: "error",
     help: SAMPLES_HELP.iid,
+    ...SP_800_90B,
+  },
+  "sp800-90b-restart-sanity": {
+    id: "sp800-90b-restart-sanity",
+    title: "No value is too common after restarts",
+    clause: "3.1.4.3",
+    severity: "error",
+    help: RESTART_HELP.sanity,
+    ...SP_800_90B,
+  },
+  "sp800-90b-restart-validation": {
+    id: "sp800-90b-restart-validation",
+    title: "Restarts give at least half of the entropy that was claimed",
+    clause: "3.1.4.2",
+    severity: "error",
+    help: RESTART_HELP.validation,
+    ...SP_800_90B,
+  },
+  "sp800-90b-repetition-count": {
+    id: "sp800-90b-repetition-count",
+    title: "No value repeats too often in a row",
+    clause: "4.4.1",
+    severity: "error",
+    help: HEALTH_TESTS_HELP.repetitionCount,
+    ...SP_800_90B,
+  },
+  "sp800-90b-adaptive-proportion": {
+    id: "sp800-90b-adaptive-proportion",
+    title: "No value is too common in a window",
+    clause: "4.4.2",
+    severity: "error",
+    help: HEALTH_TESTS_HELP.adaptiveProportion,
+    ...SP_800_90B,
+  },
+  "sp800-90b-start-up": {
+    id: "sp800-90b-start-up",
+    title: "The first samples pass the health tests",
+    clause: "4.3",
+    severity: "error",
+    help: HEALTH_TESTS_HELP.startUp,
     ...SP_800_90B,
   },
 };

@@ -1,4 +1,3 @@
-import type { RunHeader } from "./header";
 import type { PreparationStep } from "./preparation";
 
 /** How the adaptive proportion test's cutoff is found; `src/sp800-90b/health-test-cutoffs.ts` has both formulas. */
@@ -66,8 +65,31 @@ export interface HealthTestsInput {
   readonly preparation: readonly PreparationStep[];
 }
 
-/** The health tests over a file of samples. */
-export interface HealthTestsReport extends RunHeader<"health-tests"> {
-  readonly input: HealthTestsInput;
-  readonly healthTests: HealthTestsResult;
+/** Consecutive samples of a file. */
+export interface SampleExcerpt {
+  /** Position of the first. */
+  readonly start: number;
+  /** @maxItems 1024 */
+  readonly samples: readonly number[];
+}
+
+/** The samples as a plot shows them, in a size that does not depend on their number. */
+export interface SampleTrace {
+  /** How many consecutive samples a bin stands for; the last bin may stand for fewer. */
+  readonly samplesPerBin: number;
+  /**
+   * The least sample of each bin.
+   * @maxItems 1024
+   */
+  readonly least: readonly number[];
+  /**
+   * The greatest sample of each bin.
+   * @maxItems 1024
+   */
+  readonly greatest: readonly number[];
+  /** The samples around the first failure of each test; null where there is none. */
+  readonly firstFailure: {
+    readonly repetitionCount: SampleExcerpt | null;
+    readonly adaptiveProportion: SampleExcerpt | null;
+  };
 }

@@ -1,6 +1,3 @@
-import type { Assessment, Track } from "../model";
-import type { RunHeader } from "./header";
-import type { IidTests } from "./iid";
 import type { PreparationStep } from "./preparation";
 
 /** The most common value of a row or column: which one, which symbol, how often. */
@@ -61,15 +58,4 @@ export interface RestartInput {
   readonly bitsInferred: boolean;
   /** What was done to the files' content on its way to the symbols. */
   readonly preparation: readonly PreparationStep[];
-}
-
-/** The restart tests of a noise source, on the track that its initial entropy estimate was found by. */
-export interface RestartReport extends RunHeader<"restart"> {
-  readonly input: RestartInput;
-  readonly track: Track;
-  readonly restart: RestartResult;
-  /** The row and the column dataset, assessed; null when the sanity check failed. */
-  readonly datasets: { readonly rows: Assessment; readonly columns: Assessment } | null;
-  /** Whether both datasets look independent and identically distributed (3.1.2); null on the non-IID track, or as above. */
-  readonly iid: { readonly rows: IidTests; readonly columns: IidTests } | null;
 }

@@ -1,16 +1,22 @@
+import { basename } from "node:path";
+import { judgeHealthTests } from "../compliance/health-tests";
 import { readBootTestFile } from "../formats/boot-test-file";
 import { chooseFormat } from "../formats/detect-sample-format";
 import { readNumbers } from "../formats/read-numbers";
 import { sampleFileEmpty, sampleTooWide } from "../formats/sample-errors";
 import { sampleFileSize } from "../formats/sample-file";
 import type { SampleFormat } from "../formats/sample-format";
-import type { AdaptiveProportionRule, HealthTestsReport } from "../model/health-tests";
-import { header } from "../report/build";
+import type { HealthTestsReport, OperationEvent, SamplesSource } from "../model";
+import type { AdaptiveProportionRule } from "../model/health-tests";
+import { closeReport } from "../report/build";
 import { parameterRange } from "../sp800-90b/errors";
 import { HealthTests } from "../sp800-90b/health-tests";
 import { bootTestSteps, decodedStep, deltaSteps, trailingSteps } from "./preparation-steps";
 import type { ProgressEvent } from "./reduce-samples";
+import { SampleTracer } from "./sample-trace";
 import { formatToRead } from "./symbol-width";
+
+export { HEALTH_TEST_DEFAULTS } from "../sp800-90b/health-tests";
 
 /** Samples of more bits are not told apart by doubles. */
 const MOST_BITS = 53;
@@ -36,11 +42,11 @@ export interface HealthTestsRequest {
 export async function* healthTestsOfFile(
   request: HealthTestsRequest,
   signal: AbortSignal,
-): AsyncGenerator<ProgressEvent | { readonly type: "report"; readonly report: HealthTestsReport }> {
+): AsyncGenerator<OperationEvent<HealthTestsReport>> {
   const startedAt = new Date().toISOString();
-  const { file, bits, format: named, ...parameters } = request;
-  checkWidth(bits, parameters.minEntropy);
-  const tests = new HealthTests({ ...parameters, binary: bits === 1 });
+  const { file, bits, format: named, minEntropy, alpha, rule, startUpSamples } = request;
+  checkWidth(bits, minEntropy);
+  const tests = new HealthTests({ minEntropy, alpha, binary: bits === 1, rule, startUpSamples });
   const { format, guess } = await chooseFormat(file, formatToRead(named, bits <= 8 ? bits : null));
   const samples = new SampleStream(file, bits);
   const progress = (fraction: number): ProgressEvent => ({
@@ -48,7 +54,12 @@ export async function* healthTestsOfFile(
     message: "Running the health tests",
     fraction,
   });
-  const feed = (lo: Uint32Array, hi: Uint32Array, length: number) => tests.feed(samples.combine(lo, hi, length));
+  const tracer = new SampleTracer();
+  const feed = (lo: Uint32Array, hi: Uint32Array, length: number): void => {
+    const next = samples.combine(lo, hi, length);
+    tests.feed(next);
+    tracer.add(next, tests.firstFailures());
+  };
   const read = yield* readNumbers(file, format, feed, progress, signal);
   if (read.samples === 0) throw sampleFileEmpty(file);
   const healthTests = tests.result();
@@ -58,9 +69,17 @@ export async function* healthTestsOfFile(
     ...trailingSteps(read.trailingBytes),
     ...deltaSteps(format, [read]),
   ];
-  const input = { file, sha256: read.sha256, bits, preparation };
-  const run = { startedAt, finishedAt: new Date().toISOString(), verdict: healthTests.verdict };
-  yield { type: "report", report: { ...header("health-tests"), ...run, input, healthTests } };
+  const source: SamplesSource = { kind: "samples", name: basename(file), file };
+  const body = {
+    kind: "health-tests" as const,
+    source,
+    startedAt,
+    findings: judgeHealthTests(healthTests, { kind: "samples", id: file, name: source.name }),
+    input: { file, sha256: read.sha256, bits, preparation },
+    healthTests,
+    trace: tracer.result(),
+  };
+  yield { type: "report", report: closeReport<HealthTestsReport>(body, new Date().toISOString()) };
 }
 
 function checkWidth(bits: number, minEntropy: number): void {

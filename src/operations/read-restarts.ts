@@ -28,6 +28,15 @@ export interface ReadRestarts {
 }
 
 /**
+ * The first recording of a folder with a file per restart: the one that the format is guessed from.
+ * @throws UserError, naming what is missing
+ */
+export async function firstRestart(folder: string): Promise<string> {
+  const { files } = await listRestarts(folder, RESTARTS);
+  return files[0];
+}
+
+/**
  * Reads the first 1000 samples of each of 1000 restarts from a folder with a file per restart. A matrix in one file is
  * read as any file of samples.
  * @param share of the caller's work that the reading is: its progress goes from 0 to that

@@ -1,9 +1,12 @@
 import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { judgeRestart } from "../compliance/restart";
 import { codeOf } from "../formats/sample-file";
 import { sampleFileUnreadable } from "../formats/sample-errors";
 import type { SampleFormat } from "../formats/sample-format";
-import type { RestartInput, RestartReport } from "../model/restart";
-import { header } from "../report/build";
+import type { OperationEvent, RestartReport, SamplesSource } from "../model";
+import type { RestartInput } from "../model/restart";
+import { closeReport } from "../report/build";
 import type { ReductionRequest } from "../sp800-90b/reduction";
 import { restartResult, restartSanityCheck, transpose } from "../sp800-90b/restart";
 import type { AssessmentMode } from "../sp800-90b/assessment";
@@ -40,12 +43,22 @@ export async function* restartTests(
   request: RestartTestsRequest,
   services: { readonly pool: WorkerPool },
   signal: AbortSignal,
-): AsyncGenerator<ProgressEvent | { readonly type: "report"; readonly report: RestartReport }> {
+): AsyncGenerator<OperationEvent<RestartReport>> {
   const startedAt = new Date().toISOString();
   const { matrix, input } = yield* readMatrix(request, signal);
   const tested = yield* testRestartMatrix(matrix, input.bits, request.hI, services.pool, signal, READING_SHARE);
-  const run = { startedAt, finishedAt: new Date().toISOString(), verdict: tested.restart.verdict };
-  yield { type: "report", report: { ...header("restart"), ...run, input, track: "non-iid", ...tested, iid: null } };
+  const source: SamplesSource = { kind: "samples", name: basename(request.path), file: request.path };
+  const body = {
+    kind: "restart" as const,
+    source,
+    startedAt,
+    findings: judgeRestart(tested.restart, { kind: "samples", id: source.file, name: source.name }),
+    input,
+    track: "non-iid" as const,
+    ...tested,
+    iid: null,
+  };
+  yield { type: "report", report: closeReport<RestartReport>(body, new Date().toISOString()) };
 }
 
 interface Matrix {

@@ -1,4 +1,5 @@
-import type { HealthTestFailure, HealthTestOutcome, HealthTestsReport } from "../model/health-tests";
+import type { HealthTestsReport } from "../model";
+import type { HealthTestFailure, HealthTestOutcome } from "../model/health-tests";
 import { general } from "./c-format";
 import { count, MARKS, printable } from "./text";
 

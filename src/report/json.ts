@@ -37,6 +37,14 @@ export function reportFromJson(text: string, file: string): Report {
   return value;
 }
 
+const KINDS: Readonly<Record<Report["kind"], true>> = {
+  cloud: true,
+  machine: true,
+  samples: true,
+  restart: true,
+  "health-tests": true,
+};
+
 function isReport(value: unknown): value is Report {
   return (
     typeof value === "object" &&
@@ -44,7 +52,8 @@ function isReport(value: unknown): value is Report {
     "schemaVersion" in value &&
     value.schemaVersion === 1 &&
     "kind" in value &&
-    (value.kind === "cloud" || value.kind === "machine" || value.kind === "samples") &&
+    typeof value.kind === "string" &&
+    Object.hasOwn(KINDS, value.kind) &&
     "findings" in value &&
     Array.isArray(value.findings)
   );

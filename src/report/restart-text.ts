@@ -1,5 +1,5 @@
-import type { Estimate, Assessment } from "../model";
-import type { RestartMaximum, RestartReport, RestartSanityCheck } from "../model/restart";
+import type { Assessment, Estimate, RestartReport } from "../model";
+import type { RestartMaximum, RestartSanityCheck } from "../model/restart";
 import { general } from "./c-format";
 import { entropy, ESTIMATOR_CLAUSES, MARKS, printable } from "./text";
 

@@ -1,4 +1,4 @@
-import type { CloudReport, Estimate, EstimatorId, Finding, MachineReport, Report, SamplesReport } from "../model";
+import type { CloudReport, Estimate, EstimatorId, Finding, MachineReport, SamplesReport } from "../model";
 import { iidLines } from "./iid-text";
 
 /** The clauses of NIST SP 800-90B that define the estimators. */
@@ -17,12 +17,15 @@ export const ESTIMATOR_CLAUSES: Readonly<Record<EstimatorId, string>> = {
 
 export const MARKS = { pass: "ok", fail: "FAIL", inconclusive: "????", "not-applicable": "--" } as const;
 
+/** A report whose text is what was read and the findings; of those of tests, `restart-text` and `health-tests-text` tell. */
+export type CheckReport = CloudReport | MachineReport | SamplesReport;
+
 /** A report for people, as plain text of at most about 100 columns; what came from outside is made printable. */
-export function reportToText(report: Report): string {
+export function reportToText(report: CheckReport): string {
   return `${[...describe(report), "", ...findingLines(report), "", verdictLine(report)].map(printable).join("\n")}\n`;
 }
 
-function describe(report: Report): string[] {
+function describe(report: CheckReport): string[] {
   switch (report.kind) {
     case "cloud":
       return describeCloud(report);
@@ -97,7 +100,7 @@ function estimateLine({ estimator, scope, minEntropy, notComputed }: Estimate): 
 }
 
 /** What needs attention, whole; what passed, as a count a rule. */
-function findingLines(report: Report): string[] {
+function findingLines(report: CheckReport): string[] {
   const lines = report.findings.filter((f) => f.verdict !== "pass").flatMap(findingParagraph);
   const passed = new Map<string, string[]>();
   for (const { rule, verdict, message } of report.findings)
@@ -113,7 +116,7 @@ function findingParagraph(f: Finding): string[] {
   return [`${mark.padEnd(5)}${f.message}  [${f.rule}]`, ...(f.remedy === null ? [] : [`     ${f.remedy}`])];
 }
 
-function verdictLine(report: Report): string {
+function verdictLine(report: CheckReport): string {
   const failed = (severity: Finding["severity"]) =>
     report.findings.filter((f) => f.verdict === "fail" && f.severity === severity).length;
   const counts = [

@@ -61,6 +61,11 @@ export class HealthTests {
     this.#samples += samples.length;
   }
 
+  /** The first failure of each test; null where there is none yet. */
+  firstFailures(): Record<"repetitionCount" | "adaptiveProportion", HealthTestFailure | null> {
+    return { repetitionCount: this.#repetition.first, adaptiveProportion: this.#proportion.first };
+  }
+
   result(): HealthTestsResult {
     const samples = this.#samples;
     const { window } = this.#proportion;
@@ -91,6 +96,10 @@ abstract class ContinuousTest {
     protected readonly cutoff: number,
     private readonly startUpSamples: number,
   ) {}
+
+  get first(): HealthTestFailure | null {
+    return this.#listed.at(0) ?? null;
+  }
 
   /** @param chance the longest run or fullest window that the samples so far could have had */
   outcome(chance: number): HealthTestOutcome {

@@ -1,10 +1,10 @@
-import { Uri, ViewColumn, commands, window, workspace } from "vscode";
+import { FileType, Uri, ViewColumn, commands, window, workspace } from "vscode";
 import type { RuleId } from "../model";
 import { reportToJson } from "../report/json";
 import type { Place } from "./documents/of-report";
 import { documentUri, ruleUri } from "./documents/uris";
 import { itemGone } from "./errors";
-import { idOf, itemOf, titleOf, type Item } from "./items";
+import { idOf, itemOf, longTitleOf, placeOfItem, type Item } from "./items";
 import { SECTION, SETTINGS } from "./manifest";
 import type { ReportPanels } from "./report-panels";
 import type { Results } from "./results";
@@ -40,7 +40,7 @@ export class Actions {
   async saveReport(item: Item): Promise<void> {
     const { report } = this.results.state(idOf(item));
     if (report === null) throw itemGone();
-    const name = `${titleOf(item).replace(/[^\w.-]+/g, "-")}-report.json`;
+    const name = `${longTitleOf(item).replace(/[^\w.-]+/g, "-")}-report.json`;
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const target = await window.showSaveDialog({
       title: "Save Report as JSON",
@@ -52,7 +52,7 @@ export class Actions {
     await window.showTextDocument(target);
   }
 
-  /** Opens what an item is read from: the cloud's entry, what the machine answered, the sample file. */
+  /** Opens what an item is read from: the cloud's entry, what the machine answered, the sample file or the folder. */
   async openSource(item: Item): Promise<void> {
     const { report } = this.results.state(idOf(item));
     if (item.kind === "cloud") {
@@ -63,7 +63,9 @@ export class Actions {
         await commands.executeCommand("workbench.action.openSettings", `${SECTION}.${SETTINGS.machines.key}`);
       else await showPlace(item, { document: "live-checks.yaml", line: 0 });
     } else {
-      await commands.executeCommand("vscode.open", Uri.file(item.file));
+      const uri = Uri.file(placeOfItem(item));
+      const { type } = await workspace.fs.stat(uri);
+      await commands.executeCommand((type & FileType.Directory) === 0 ? "vscode.open" : "revealInExplorer", uri);
     }
   }
 

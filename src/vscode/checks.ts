@@ -1,7 +1,9 @@
 import { UserError } from "../errors";
+import type { SampleFormat } from "../formats/sample-format";
 import type { OperationEvent } from "../model";
+import type { WorkerPool } from "../workers/pool";
 import type { Demo } from "./demo";
-import type { CloudItem, Item, MachineItem, SamplesItem } from "./items";
+import type { CloudItem, HealthTestsItem, Item, MachineItem, RestartItem, SamplesItem } from "./items";
 import { reachMachine } from "./machines";
 import type { RunSecrets, Secrets } from "./secrets";
 import { requireTrust } from "./trust";
@@ -20,10 +22,23 @@ export class Checks {
 
   /** @throws UserError when iterated: whatever the operation throws, and that the folder is not trusted */
   async *start(item: Item, signal: AbortSignal): AsyncGenerator<OperationEvent> {
-    if (item.kind === "samples") {
-      yield* this.assess(item, signal);
-      return;
+    switch (item.kind) {
+      case "samples":
+        yield* this.assess(item, signal);
+        break;
+      case "restart":
+        yield* this.testRestarts(item, signal);
+        break;
+      case "health-tests":
+        yield* this.testHealth(item, signal);
+        break;
+      default:
+        yield* this.reach(item, signal);
     }
+  }
+
+  /** What is reached over a network, or by running commands. */
+  private async *reach(item: CloudItem | MachineItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
     requireTrust();
     if (this.demo.has(item)) await this.demo.ready();
     const secrets = this.secrets.forRun(signal);
@@ -55,20 +70,39 @@ export class Checks {
     yield* checkMachine(target, services, signal);
   }
 
-  /** The threads live as long as the assessment: their memory is worth more than their start costs. */
   private async *assess({ file, bits, format: id }: SamplesItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
-    const [{ assessSamples, INITIAL_NON_IID }, { WorkerPool }, { parseSampleFormat }] = await Promise.all([
-      import("../operations/assess-samples"),
-      import("../workers/pool"),
-      import("../formats/sample-format"),
-    ]);
-    const format = id === null ? null : parseSampleFormat(id);
+    const { assessSamples, INITIAL_NON_IID } = await import("../operations/assess-samples");
+    const format = await formatOf(id);
     const request = { file, bits, format, reduction: { kind: "automatic" as const }, subset: null, ...INITIAL_NON_IID };
+    yield* this.withPool((pool) => assessSamples(request, { pool }, signal));
+  }
+
+  private async *testRestarts(item: RestartItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+    const { restartTests } = await import("../operations/restart-tests");
+    const { path, bits, hI } = item;
+    const format = await formatOf(item.format);
+    const request = { path, bits, format, hI, reduction: { kind: "automatic" as const } };
+    yield* this.withPool((pool) => restartTests(request, { pool }, signal));
+  }
+
+  private async *testHealth(item: HealthTestsItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+    const { healthTestsOfFile } = await import("../operations/health-tests");
+    yield* healthTestsOfFile({ ...item, format: await formatOf(item.format) }, signal);
+  }
+
+  /** The threads live as long as the work: their memory is worth more than their start costs. */
+  private async *withPool(work: (pool: WorkerPool) => AsyncGenerator<OperationEvent>): AsyncGenerator<OperationEvent> {
+    const { WorkerPool } = await import("../workers/pool");
     const pool = new WorkerPool(this.workerScript);
     try {
-      yield* assessSamples(request, { pool }, signal);
+      yield* work(pool);
     } finally {
       await pool.dispose();
     }
   }
+}
+
+async function formatOf(id: string | null): Promise<SampleFormat | null> {
+  const { parseSampleFormat } = await import("../formats/sample-format");
+  return id === null ? null : parseSampleFormat(id);
 }

@@ -6,11 +6,13 @@ import { field } from "./field";
 import { idOf, type Item } from "./items";
 import { COMMANDS } from "./manifest";
 import { showError } from "./notices";
-import { pick, pickCloud, pickMachine, pickResult, pickSamples } from "./pickers";
+import { pickCloud, pickMachine, pickResult, pickSamples } from "./pickers";
+import { pick } from "./quick-pick";
 import type { Results } from "./results";
 import { isRuleId } from "./rule-ids";
 import type { Secrets } from "./secrets";
 import type { Sources } from "./sources";
+import { pickHealthTests, pickRestart } from "./test-pickers";
 
 interface Parts {
   readonly sources: Sources;
@@ -44,7 +46,9 @@ export function registerCommands({
   const handlers: readonly (readonly [string, (argument: unknown) => unknown])[] = [
     [COMMANDS.checkCloud, async () => run(await pickCloud(sources))],
     [COMMANDS.checkMachine, async () => run(await pickMachine(sources, results))],
-    [COMMANDS.assessSamples, async (file) => run(await pickSamples(file instanceof Uri ? file : null, results))],
+    [COMMANDS.assessSamples, async (file) => run(await pickSamples(uriIn(file), results))],
+    [COMMANDS.runRestartTests, async (place) => run(await pickRestart(uriIn(place), results))],
+    [COMMANDS.runHealthTests, async (file) => run(await pickHealthTests(uriIn(file), results))],
     [COMMANDS.openDemo, openDemo],
     [COMMANDS.openConditioningCalculator, openCalculator],
     [COMMANDS.showReport, onItem((item) => actions.showReport(item))],
@@ -84,6 +88,11 @@ async function pickRule(): Promise<RuleId | null> {
     group: profile,
   }));
   return pick("Open Rule", "Which rule?", choices);
+}
+
+/** The file or folder of the explorer's menu. */
+function uriIn(argument: unknown): Uri | null {
+  return argument instanceof Uri ? argument : null;
 }
 
 /** An item's id: itself, or a tree node's. Arguments come from anywhere: keybindings, links, other extensions. */

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { Uri, commands, window, workspace, type Disposable } from "vscode";
 import { DEMO_MACHINES, DEMO_MARKER } from "../demo/files";
 import type { DemoServers } from "../demo/workspace";
-import type { Item } from "./items";
+import { placeOfItem, type Item } from "./items";
 import { workspaceFolders } from "./settings";
 
 /** The demo: writes and opens its folder, and in a window that has it open, runs its servers once they are needed. */
@@ -33,7 +33,7 @@ export class Demo implements Disposable {
     const folder = this.folder();
     if (folder === null) return false;
     if (item.kind === "machine") return Object.values<string>(DEMO_MACHINES).includes(item.name);
-    return !relative(folder, item.file).startsWith("..");
+    return !relative(folder, placeOfItem(item)).startsWith("..");
   }
 
   /** Makes sure that the simulated cloud and machines answer where the demo's files say. */

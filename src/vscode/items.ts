@@ -1,5 +1,7 @@
 import { basename } from "node:path";
-import type { Report, SamplesReport } from "../model";
+import type { Report } from "../model";
+import type { AdaptiveProportionRule } from "../model/health-tests";
+import type { PreparationStep } from "../model/preparation";
 
 /** An entry of a clouds.yaml. */
 export interface CloudItem {
@@ -28,8 +30,33 @@ export interface SamplesItem {
   readonly format: string | null;
 }
 
-/** What can be checked, and what the tree lists. */
-export type Item = CloudItem | MachineItem | SamplesItem;
+/** The samples of 1000 restarts, to be put to the restart tests. */
+export interface RestartItem {
+  readonly kind: "restart";
+  /** A file that holds them all, or a folder with a file per restart. */
+  readonly path: string;
+  readonly bits: number | null;
+  readonly format: string | null;
+  /** The initial entropy estimate, bits per sample. */
+  readonly hI: number;
+}
+
+/** A file of samples, to be put to the health tests. */
+export interface HealthTestsItem {
+  readonly kind: "health-tests";
+  readonly file: string;
+  /** Bits per sample; 1 is a binary source. */
+  readonly bits: number;
+  readonly format: string | null;
+  /** H, bits per sample. */
+  readonly minEntropy: number;
+  readonly alpha: number;
+  readonly rule: AdaptiveProportionRule;
+  readonly startUpSamples: number;
+}
+
+/** What can be checked, and what the tree lists. A file may be several: assessed, and put to either kind of tests. */
+export type Item = CloudItem | MachineItem | SamplesItem | RestartItem | HealthTestsItem;
 
 /** The same for the same item in every window and after every reload; webviews and documents name items by it. */
 export function idOf(item: Item): string {
@@ -40,12 +67,34 @@ export function idOf(item: Item): string {
       return `machine:${item.name}`;
     case "samples":
       return `samples:${item.file}`;
+    case "restart":
+      return `restart:${item.path}`;
+    case "health-tests":
+      return `health-tests:${item.file}`;
+  }
+}
+
+/** Where it is: an address or a path. */
+export function placeOfItem(item: Item): string {
+  switch (item.kind) {
+    case "machine":
+      return item.address;
+    case "restart":
+      return item.path;
+    default:
+      return item.file;
   }
 }
 
 /** What people call it. */
 export function titleOf(item: Item): string {
-  return item.kind === "samples" ? basename(item.file) : item.name;
+  return item.kind === "cloud" || item.kind === "machine" ? item.name : basename(placeOfItem(item));
+}
+
+/** The same, told apart from what else is known of the same file: for tabs and file names. */
+export function longTitleOf(item: Item): string {
+  const suffix = item.kind === "restart" ? " (restart tests)" : item.kind === "health-tests" ? " (health tests)" : "";
+  return titleOf(item) + suffix;
 }
 
 /** The item that a report is of, so that a restored report can be run again. */
@@ -60,12 +109,31 @@ export function itemOf(report: Report): Item {
         kind: "samples",
         file: report.source.file,
         bits: report.input.bitsInferred ? null : report.input.bits,
-        format: chosenFormat(report),
+        format: chosenFormat(report.input),
       };
+    case "restart":
+      return {
+        kind: "restart",
+        path: report.input.path,
+        bits: report.input.bitsInferred ? null : report.input.bits,
+        format: chosenFormat(report.input),
+        hI: report.restart.sanity.hI,
+      };
+    case "health-tests": {
+      const { minEntropy, alpha, rule, startUpSamples } = report.healthTests.parameters;
+      const { file, bits } = report.input;
+      return {
+        kind: "health-tests",
+        file,
+        bits,
+        format: chosenFormat(report.input),
+        ...{ minEntropy, alpha, rule, startUpSamples },
+      };
+    }
   }
 }
 
-function chosenFormat({ input }: SamplesReport): string | null {
-  const decoded = input.preparation.find((step) => step.step === "decoded");
+function chosenFormat({ preparation }: { readonly preparation: readonly PreparationStep[] }): string | null {
+  const decoded = preparation.find((step) => step.step === "decoded");
   return decoded?.guessedBecause === null ? decoded.format : null;
 }

@@ -6,6 +6,8 @@ export const COMMANDS = {
   checkCloud: "entropyCheck.checkCloud",
   checkMachine: "entropyCheck.checkMachine",
   assessSamples: "entropyCheck.assessSamples",
+  runRestartTests: "entropyCheck.runRestartTests",
+  runHealthTests: "entropyCheck.runHealthTests",
   openDemo: "entropyCheck.openDemo",
   openConditioningCalculator: "entropyCheck.openConditioningCalculator",
   showReport: "entropyCheck.showReport",

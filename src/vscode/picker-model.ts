@@ -6,7 +6,7 @@ import {
   type SampleFormat,
   type SampleFormatGuess,
 } from "../formats/sample-format";
-import { idOf, titleOf, type CloudItem, type Item, type MachineItem } from "./items";
+import { idOf, longTitleOf, placeOfItem, type CloudItem, type Item, type MachineItem } from "./items";
 
 /** A line of a quick pick. */
 export interface Choice<T> {
@@ -94,11 +94,17 @@ export function formatChoices(guess: SampleFormatGuess): readonly Choice<SampleF
 
 /** Items of any kind, as the tree names them. */
 export function itemChoices(items: readonly Item[]): readonly Choice<Item>[] {
-  const icons = { cloud: "cloud", machine: "vm", samples: "file-binary" } as const;
+  const icons = {
+    cloud: "cloud",
+    machine: "vm",
+    samples: "file-binary",
+    restart: "debug-restart",
+    "health-tests": "pulse",
+  } as const;
   return items.map((item) => ({
     value: item,
-    label: `$(${icons[item.kind]}) ${titleOf(item)}`,
-    description: item.kind === "machine" ? item.address : item.file,
+    label: `$(${icons[item.kind]}) ${longTitleOf(item)}`,
+    description: placeOfItem(item),
     group: "",
   }));
 }

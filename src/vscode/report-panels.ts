@@ -1,5 +1,5 @@
 import { Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
-import { titleOf, type Item } from "./items";
+import { longTitleOf, type Item } from "./items";
 import { REPORT_PANEL } from "./manifest";
 import { itemOfPanelState } from "./parse-intent";
 import type { ToReportPanel } from "./protocol";
@@ -34,7 +34,7 @@ export class ReportPanels {
       panel.reveal(undefined, true);
       return;
     }
-    const title = `Entropy: ${titleOf(item)}`;
+    const title = `Entropy: ${longTitleOf(item)}`;
     const column = { viewColumn: ViewColumn.Active, preserveFocus: true };
     this.adopt(id, window.createWebviewPanel(REPORT_PANEL, title, column, this.options()));
   }

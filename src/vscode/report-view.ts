@@ -1,6 +1,6 @@
 import { RULES } from "../compliance/rules";
 import type { Report } from "../model";
-import { idOf, titleOf, type Item } from "./items";
+import { idOf, placeOfItem, titleOf, type Item } from "./items";
 import type { InspectorView, ReportView } from "./protocol";
 import type { ItemState } from "./states";
 
@@ -18,9 +18,9 @@ const PURPOSES: Readonly<Record<Item["kind"], string>> = {
   cloud: "Asks whether every flavor has hw_rng:allowed=True and every image hw_rng_model=virtio.",
   machine: "Asks whether rngd runs, entropy_avail is 256, and /dev/random passes FIPS 140-2.",
   samples: "Assesses the min-entropy by the ten estimators of NIST SP 800-90B.",
+  restart: "Asks whether 1000 restarts resemble each other, by NIST SP 800-90B 3.1.4.",
+  "health-tests": "Runs the repetition count and adaptive proportion tests of NIST SP 800-90B 4.4.",
 };
-
-const placeOf = (item: Item): string => (item.kind === "machine" ? item.address : item.file);
 
 /** What the inspector shows of an item. */
 export function inspectorView(item: Item, { running, failure, report }: ItemState): InspectorView {
@@ -28,5 +28,5 @@ export function inspectorView(item: Item, { running, failure, report }: ItemStat
   if (running !== null) return { type: "running", ...shown, ...running };
   if (failure !== null) return { type: "failed", ...shown, ...failure };
   if (report !== null) return { type: "report", ...shown, view: reportView(report) };
-  return { type: "not-run", ...shown, detail: `${PURPOSES[item.kind]} (${placeOf(item)})` };
+  return { type: "not-run", ...shown, detail: `${PURPOSES[item.kind]} (${placeOfItem(item)})` };
 }

@@ -8,6 +8,8 @@ const TITLES: Readonly<Record<Item["kind"], string>> = {
   cloud: "Checking the cloud",
   machine: "Checking the machine",
   samples: "Assessing",
+  restart: "Running the restart tests of",
+  "health-tests": "Running the health tests of",
 };
 
 /** Drives operations: progress, cancel, errors, and the result to where results are kept. */

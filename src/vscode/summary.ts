@@ -1,4 +1,4 @@
-import type { Finding, Report, Severity } from "../model";
+import type { Finding, HealthTestsReport, Report, RestartReport, SamplesReport, Severity } from "../model";
 
 /** How a report reads at a glance; the tree has an icon for each. */
 export type Standing = "pass" | "assessed" | "warning" | "error" | "inconclusive";
@@ -10,10 +10,34 @@ export function standingOf({ kind, verdict, findings }: Report): Standing {
   return verdict === "pass" && kind === "samples" ? "assessed" : verdict;
 }
 
-/** A report in a few words: `2 errors, 3 warnings`, `no warnings`, `7.2100 of 8 bits min-entropy`. */
+/** A report in a few words: `2 errors, 3 warnings`, `no warnings`, `7.2100 of 8 bits min-entropy`, `12 failures`. */
 export function summaryOf(report: Report): string {
   const problems = countProblems(report.findings);
-  if (report.kind !== "samples") return problems === "" ? "no warnings" : problems;
+  switch (report.kind) {
+    case "samples":
+      return summaryOfSamples(report, problems);
+    case "restart":
+      return summaryOfRestart(report);
+    case "health-tests":
+      return summaryOfHealthTests(report);
+    default:
+      return problems === "" ? "no warnings" : problems;
+  }
+}
+
+function summaryOfRestart({ verdict, restart: { minEntropy, decidedBy } }: RestartReport): string {
+  if (minEntropy !== null) return `passed, ${minEntropy.toFixed(4)} bits awarded`;
+  return `${verdict === "fail" ? "failed" : "inconclusive"} in the ${decidedBy.replace("-", " ")}, no entropy awarded`;
+}
+
+function summaryOfHealthTests({ verdict, healthTests }: HealthTestsReport): string {
+  const { repetitionCount, adaptiveProportion } = healthTests;
+  if (verdict === "pass") return "passed";
+  if (verdict === "inconclusive") return "inconclusive: too few samples";
+  return `failed, ${plural(repetitionCount.failures + adaptiveProportion.failures, "failure")}`;
+}
+
+function summaryOfSamples(report: SamplesReport, problems: string): string {
   const { minEntropy, input } = report;
   const assessed =
     minEntropy === null

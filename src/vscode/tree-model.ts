@@ -1,4 +1,4 @@
-import { idOf, titleOf, type Item } from "./items";
+import { idOf, placeOfItem, titleOf, type Item } from "./items";
 import type { ItemState } from "./states";
 import { ago, standingOf, summaryOf, type Standing } from "./summary";
 
@@ -26,6 +26,8 @@ const GROUPS: readonly { readonly kind: Item["kind"]; readonly label: string }[]
   { kind: "cloud", label: "Clouds" },
   { kind: "machine", label: "Machines" },
   { kind: "samples", label: "Sample Files" },
+  { kind: "restart", label: "Restart Tests" },
+  { kind: "health-tests", label: "Health Tests" },
 ];
 
 /**
@@ -81,8 +83,4 @@ function tell(
     description: last,
     tooltip: `${summaryOf(report)}\nFinished ${report.finishedAt}`,
   };
-}
-
-function placeOfItem(item: Item): string {
-  return item.kind === "machine" ? item.address : item.file;
 }

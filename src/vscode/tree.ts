@@ -24,6 +24,8 @@ const GROUP_ICONS: Readonly<Record<TreeGroup["kind"], ThemeIcon>> = {
   cloud: new ThemeIcon("cloud"),
   machine: new ThemeIcon("vm"),
   samples: new ThemeIcon("file-binary"),
+  restart: new ThemeIcon("debug-restart"),
+  "health-tests": new ThemeIcon("pulse"),
 };
 
 const LEAF_ICONS: Readonly<Record<TreeLeaf["icon"], ThemeIcon>> = {
@@ -39,7 +41,7 @@ const LEAF_ICONS: Readonly<Record<TreeLeaf["icon"], ThemeIcon>> = {
 
 const REFRESH_AGES_MS = 60_000;
 
-/** The side panel's tree: clouds, machines and sample files, each with what its last run said. */
+/** The side panel's tree: clouds, machines, sample files and what was tested of them, each with what its last run said. */
 export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropController<TreeNode> {
   readonly dropMimeTypes = ["text/uri-list"];
   readonly dragMimeTypes: readonly string[] = [];

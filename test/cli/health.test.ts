@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { HealthTestsReport } from "../../src/model/health-tests";
+import type { HealthTestsReport } from "../../src/model";
 import { keystream } from "../datasets";
 import { runCli } from "./bundle";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RestartReport } from "../../src/model/restart";
+import type { RestartReport } from "../../src/model";
 import { restartMatrices } from "../sp800-90b/restart-matrices";
 import { runCli } from "./bundle";
 

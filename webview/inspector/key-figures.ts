@@ -1,4 +1,13 @@
-import type { CloudReport, MachineReport, Observation, Report, SamplesReport, Subject } from "../../src/model";
+import type {
+  CloudReport,
+  HealthTestsReport,
+  MachineReport,
+  Observation,
+  Report,
+  RestartReport,
+  SamplesReport,
+  Subject,
+} from "../../src/model";
 import { entropy, integer } from "../format";
 import { markOf } from "../mark";
 
@@ -22,6 +31,10 @@ export function keyFigures(report: Report): readonly KeyFigure[] {
       return ofMachine(report);
     case "samples":
       return ofSamples(report);
+    case "restart":
+      return ofRestart(report);
+    case "health-tests":
+      return ofHealthTests(report);
   }
 }
 
@@ -64,16 +77,52 @@ function ofMachine({ observations: { rngd, entropyAvail, fips140 } }: MachineRep
   ];
 }
 
-function ofSamples({ minEntropy, hOriginal, hBitstring, input }: SamplesReport): readonly KeyFigure[] {
-  const figure = (label: string, value: number | null, unit: string): KeyFigure => ({
+/** An entropy, or the word for none. */
+function entropyFigure(label: string, value: number | null, unit: string): KeyFigure {
+  return {
     label,
     value: value === null ? "none" : entropy(value),
     unit,
     exact: value === null ? null : String(value),
-  });
+  };
+}
+
+function ofSamples({ minEntropy, hOriginal, hBitstring, input }: SamplesReport): readonly KeyFigure[] {
   const figures = [
-    figure("Min-entropy", minEntropy, `of ${input.bits} bits per symbol`),
-    figure("H_original", hOriginal, "bits per symbol"),
+    entropyFigure("Min-entropy", minEntropy, `of ${input.bits} bits per symbol`),
+    entropyFigure("H_original", hOriginal, "bits per symbol"),
   ];
-  return input.bits === 1 ? figures : [...figures, figure("H_bitstring", hBitstring, "bits per bit")];
+  return input.bits === 1 ? figures : [...figures, entropyFigure("H_bitstring", hBitstring, "bits per bit")];
+}
+
+function ofRestart({ restart, input }: RestartReport): readonly KeyFigure[] {
+  const { minEntropy, sanity, hR, hC } = restart;
+  const cutoff = sanity.rules.find(({ rule }) => rule === sanity.decidedBy)?.cutoff;
+  return [
+    entropyFigure("Awarded", minEntropy, minEntropy === null ? "" : `of ${input.bits} bits per sample`),
+    entropyFigure("H_I", sanity.hI, "bits per sample"),
+    ...(hR === null ? [] : [entropyFigure("H_r", hR, "bits per sample")]),
+    ...(hC === null ? [] : [entropyFigure("H_c", hC, "bits per sample")]),
+    {
+      label: "X_max",
+      value: integer(sanity.xMax),
+      unit: cutoff === undefined ? "" : `at most ${integer(cutoff)} accepted`,
+      exact: null,
+    },
+  ];
+}
+
+function ofHealthTests({ healthTests }: HealthTestsReport): readonly KeyFigure[] {
+  const { samples, repetitionCount, adaptiveProportion } = healthTests;
+  const failed = (label: string, failures: number): KeyFigure => ({
+    label,
+    value: integer(failures),
+    unit: failures === 1 ? "failure" : "failures",
+    exact: null,
+  });
+  return [
+    failed("Repetition count", repetitionCount.failures),
+    failed("Adaptive proportion", adaptiveProportion.failures),
+    { label: "Samples", value: integer(samples), unit: "", exact: null },
+  ];
 }

@@ -18,26 +18,32 @@ export interface Column<R> {
   readonly spare?: true;
 }
 
-/** What a data table shows. Its first columns are the row's mark and its name, which unfolds the details. */
+/** What a data table shows. Its first columns are the row's mark, if it has one, and its name, which unfolds the details. */
 export interface TableContent<R> {
   readonly id: string;
   /** Plural, capitalised. */
   readonly caption: string;
   readonly rows: readonly R[];
   readonly name: (row: R) => string;
-  readonly mark: (row: R) => Mark;
+  /** The heading over the names, where they are not just that. */
+  readonly nameTitle?: string;
+  readonly mark?: (row: R) => Mark;
   /** All that the filter looks into. */
   readonly text: (row: R) => string;
   readonly columns: readonly Column<R>[];
-  readonly details: (row: R) => Node;
+  readonly details?: (row: R) => Node;
+  /** By which column the rows stand at first, if not by their marks. */
+  readonly sortedBy?: string;
+  /** So many rows are shown until all are asked for. */
+  readonly limit?: number;
 }
 
 interface Line<R> {
   readonly row: R;
-  readonly mark: Mark;
+  readonly mark: Mark | null;
   readonly text: string;
   readonly tr: HTMLTableRowElement;
-  readonly fold: Disclosure;
+  readonly fold: Disclosure | null;
 }
 
 interface Head {
@@ -67,11 +73,14 @@ function compare(a: string | number, b: string | number): number {
 export class DataTable<R> {
   readonly element: HTMLElement;
   private readonly columns: readonly Column<R>[];
-  private readonly lines: readonly Line<R>[];
+  /** In the order in which they stand. */
+  private readonly lines: Line<R>[];
   private readonly heads: ReadonlyMap<string, Head>;
   private readonly toggles: ReadonlyMap<Mark | null, HTMLElement>;
   private readonly body = h("tbody");
   private readonly status = h("p", { class: "muted table-status", role: "status" });
+  private readonly more = plainButton({ class: "link" }, () => this.showAll(), "Show all");
+  private limit: number;
   private query: string;
   private only: Mark | null;
   private sortedBy: string;
@@ -82,16 +91,17 @@ export class DataTable<R> {
     private readonly content: TableContent<R>,
     private readonly choices: Choices,
   ) {
-    const { id, caption, mark, name } = content;
-    this.columns = [
-      { id: "mark", title: "Verdict", key: (row) => MARKS.indexOf(mark(row)), cell: (row) => badge(mark(row)) },
-      { id: "name", title: "Name", key: name, cell: () => null },
-      ...content.columns,
-    ];
+    const { id, caption, mark, name, nameTitle = "Name" } = content;
+    const marks: readonly Column<R>[] =
+      mark === undefined
+        ? []
+        : [{ id: "mark", title: "Verdict", key: (row) => MARKS.indexOf(mark(row)), cell: (row) => badge(mark(row)) }];
+    this.columns = [...marks, { id: "name", title: nameTitle, key: name, cell: () => null }, ...content.columns];
+    this.limit = content.limit ?? Infinity;
     this.query = choices.get(`${id}.filter`) ?? "";
     this.only = MARKS.find((each) => each === choices.get(`${id}.verdict`)) ?? null;
     const [column, direction] = (choices.get(`${id}.sort`) ?? "").split(" ");
-    this.sortedBy = this.columns.some((c) => c.id === column) ? column : "mark";
+    this.sortedBy = this.columns.some((c) => c.id === column) ? column : (content.sortedBy ?? "mark");
     this.descending = direction === "descending";
 
     this.lines = content.rows.map((row, i) => this.line(row, `${id}-${i}`));
@@ -114,20 +124,28 @@ export class DataTable<R> {
         h("thead", {}, h("tr", {}, ...[...this.heads.values()].map(({ cell }) => cell))),
         this.body,
       ),
+      this.more,
     );
     this.arrange();
-    this.filter();
   }
 
   private line(row: R, id: string): Line<R> {
     const { content, columns } = this;
-    const fold = disclosure(h("bdi", {}, content.name(row)), id, columns.length, () => content.details(row));
+    const { details } = content;
+    const name = h("bdi", {}, content.name(row));
+    const fold = details === undefined ? null : disclosure(name, id, columns.length, () => details(row));
     const cells = columns.map((column) =>
       column.id === "name"
-        ? h("th", { scope: "row" }, fold.button)
+        ? h("th", { scope: "row" }, fold?.button ?? name)
         : h("td", { class: classOf(column) }, column.cell(row)),
     );
-    return { row, mark: content.mark(row), text: content.text(row).toLowerCase(), tr: h("tr", {}, ...cells), fold };
+    return {
+      row,
+      mark: content.mark?.(row) ?? null,
+      text: content.text(row).toLowerCase(),
+      tr: h("tr", {}, ...cells),
+      fold,
+    };
   }
 
   private head(column: Column<R>): Head {
@@ -169,17 +187,24 @@ export class DataTable<R> {
     this.arrange();
   }
 
-  /** Hides what the filter and the verdict leave out. */
+  private showAll(): void {
+    this.limit = Infinity;
+    this.filter();
+  }
+
+  /** Hides what the filter and the verdict leave out, and what is beyond the limit. */
   private filter(): void {
     const words = this.query.toLowerCase().split(/\s+/);
-    let shown = 0;
+    let matching = 0;
     for (const { mark, text, tr, fold } of this.lines) {
-      const visible = (this.only === null || mark === this.only) && words.every((word) => text.includes(word));
-      tr.hidden = !visible;
-      if (visible) shown += 1;
-      else fold.open(false);
+      const matches = (this.only === null || mark === this.only) && words.every((word) => text.includes(word));
+      if (matches) matching += 1;
+      tr.hidden = !matches || matching > this.limit;
+      if (tr.hidden) fold?.open(false);
     }
     const all = this.lines.length;
+    const shown = Math.min(matching, this.limit);
+    this.more.hidden = matching <= this.limit;
     this.status.textContent = shown === all ? "" : `${integer(shown)} of ${integer(all)} shown`;
     for (const [mark, toggle] of this.toggles) toggle.setAttribute("aria-pressed", String(mark === this.only));
   }
@@ -190,10 +215,11 @@ export class DataTable<R> {
     const column = this.columns.find((c) => c.id === this.sortedBy);
     if (column === undefined) return;
     const direction = this.descending ? -1 : 1;
-    const sorted = [...this.lines].sort(
+    this.lines.sort(
       (a, b) => direction * compare(column.key(a.row), column.key(b.row)) || names.compare(name(a.row), name(b.row)),
     );
-    this.body.replaceChildren(...sorted.flatMap(({ tr, fold }) => [tr, fold.row]));
+    this.body.replaceChildren(...this.lines.flatMap(({ tr, fold }) => (fold === null ? [tr] : [tr, fold.row])));
+    this.filter();
     const order = this.descending ? "descending" : "ascending";
     for (const [id, { cell, arrow }] of this.heads) {
       const isSorted = id === this.sortedBy;

@@ -10,7 +10,8 @@ import {
 import type { SamplesReport, Scope } from "../../src/model";
 import { h } from "../dom";
 import { entropy } from "../format";
-import { onThemeChange, readTheme, type Theme } from "../theme";
+import type { Theme } from "../theme";
+import { chartPlace, tooltipStyle } from "./chart-place";
 import { barStyle, barValues, chartRows, minimumLine, type Row } from "./chart-drawing";
 import { deciding, ESTIMATORS, IDEAL } from "./estimators";
 
@@ -79,15 +80,7 @@ function configuration(
       },
       plugins: {
         tooltip: {
-          backgroundColor: theme.tooltipBackground,
-          borderColor: theme.tooltipBorder,
-          borderWidth: 1,
-          cornerRadius: 3,
-          displayColors: false,
-          titleColor: theme.tooltipForeground,
-          bodyColor: theme.tooltipForeground,
-          titleFont: { ...font, weight: "bold" },
-          bodyFont: font,
+          ...tooltipStyle(theme),
           callbacks: {
             title: ([item]) => {
               const { name, clause } = ESTIMATORS[rows[item.dataIndex].estimator];
@@ -138,34 +131,18 @@ function legend(report: SamplesReport): HTMLElement {
 }
 
 /**
- * The estimates as bars against the assessed minimum, each scope in bits per symbol. The canvas is redrawn when its
- * place changes width and when the theme changes. Chart.js' own resizing is off: it would write a style attribute,
- * which the content security policy forbids.
+ * The estimates as bars against the assessed minimum, each scope in bits per symbol.
  * @param tableId the table that says the same in words
  * @param signal ends the watching when the report is replaced
  */
 export function estimatesChart(report: SamplesReport, tableId: string, signal: AbortSignal): HTMLElement {
   const rows = chartRows(report);
   const bars = report.input.bits === 1 ? 1 : 2;
-  const height = rows.length * (bars * BAR + ROW_GAP) + 72;
-  const canvas = h("canvas", { role: "img", "aria-label": summary(report), "aria-describedby": tableId, height });
-  const place = h("div", { class: "chart-place" }, canvas);
-  let chart: Chart<"bar", (number | null)[]> | null = null;
-  const draw = () => {
-    chart?.destroy();
-    canvas.width = place.clientWidth;
-    canvas.height = height;
-    chart = new Chart(canvas, configuration(report, rows, readTheme()));
+  const chart = {
+    label: summary(report),
+    describedBy: tableId,
+    height: rows.length * (bars * BAR + ROW_GAP) + 72,
+    configuration: (theme: Theme) => configuration(report, rows, theme),
   };
-  const sizes = new ResizeObserver(() => {
-    if (chart === null) draw();
-    else if (chart.width !== place.clientWidth) chart.resize(place.clientWidth, height);
-  });
-  sizes.observe(place);
-  onThemeChange(draw, signal);
-  signal.addEventListener("abort", () => {
-    sizes.disconnect();
-    chart?.destroy();
-  });
-  return h("figure", { class: "chart" }, place, legend(report));
+  return h("figure", { class: "chart" }, chartPlace(chart, signal), legend(report));
 }

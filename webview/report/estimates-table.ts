@@ -13,7 +13,8 @@ function number(value: number | null, instead: string, classes = "number"): HTML
     : h("td", { class: classes, title: String(value) }, entropy(value));
 }
 
-function details(estimate: Estimate): HTMLElement {
+/** An estimate unfolded: its intermediate values with all their digits, or why it has none. */
+export function estimateDetails(estimate: Estimate): HTMLElement {
   return h(
     "div",
     {},
@@ -45,7 +46,9 @@ export function estimatesTable(report: SamplesReport, id: string): HTMLElement {
     const { name, clause } = ESTIMATORS[estimate.estimator];
     const title = h("span", {}, name, ...(estimate === decides ? [" ", h("span", { class: "tag" }, "decides")] : []));
     const perBit = estimate.scope === "bitstring" ? estimate.minEntropy : null;
-    const fold = disclosure(title, `${id}-${estimate.scope}-${estimate.estimator}`, columns, () => details(estimate));
+    const fold = disclosure(title, `${id}-${estimate.scope}-${estimate.estimator}`, columns, () =>
+      estimateDetails(estimate),
+    );
     const tr = h(
       "tr",
       { class: estimate === decides ? "decides" : null },

@@ -12,6 +12,8 @@ const KINDS: Readonly<Record<Report["kind"], string>> = {
   cloud: "OpenStack cloud, SCS-0101",
   machine: "Machine, SCS-0101 live checks",
   samples: "Noise samples, SP 800-90B non-IID track",
+  restart: "Noise source, SP 800-90B restart tests",
+  "health-tests": "Noise samples, SP 800-90B health tests",
 };
 
 function address(source: Source): string {
@@ -26,14 +28,15 @@ function address(source: Source): string {
 }
 
 /** What the button says that opens the source; null when there is nothing to open. */
-function openLabel(source: Source): string | null {
+function openLabel(report: Report): string | null {
+  const { source } = report;
   switch (source.kind) {
     case "cloud":
       return source.definedAt === null ? null : `Open ${printable(fileName(source.definedAt.file), 30)}`;
     case "machine":
       return "Open Answers";
     case "samples":
-      return "Open File";
+      return report.kind === "restart" && report.input.files.length > 1 ? "Show Folder" : "Open File";
   }
 }
 
@@ -48,7 +51,7 @@ const COUNTED: readonly (readonly [Mark, (count: number) => string])[] = [
 /** What was checked, how it ended, when and with what, and what can be done next. */
 export function header(item: string, { report }: ReportView): HTMLElement {
   const counts = tally(report.findings);
-  const open = openLabel(report.source);
+  const open = openLabel(report);
   const took = duration(report.startedAt, report.finishedAt);
   return h(
     "header",

@@ -1,7 +1,9 @@
 import type { Finding, Report } from "../../model";
 import { flavorsDocument, imagesDocument } from "./cloud";
+import { healthTestsDocument } from "./health-tests";
 import { liveChecksDocument } from "./machine";
 import { DOCUMENT_NAMES, type DocumentName } from "./names";
+import { restartDocument } from "./restart";
 import { assessmentDocument } from "./samples";
 import type { DocumentText } from "./text";
 
@@ -28,6 +30,10 @@ function write(report: Report): Documents {
       return new Map([["live-checks.yaml", liveChecksDocument(report)]]);
     case "samples":
       return new Map([["assessment.yaml", assessmentDocument(report)]]);
+    case "restart":
+      return new Map([["restart-tests.yaml", restartDocument(report)]]);
+    case "health-tests":
+      return new Map([["health-tests.yaml", healthTestsDocument(report)]]);
   }
 }
 
@@ -55,12 +61,6 @@ export function placeOfSubject(report: Report, subject: string): Place {
 }
 
 function documentOf({ kind }: Report, { rule }: Finding): DocumentName {
-  switch (kind) {
-    case "cloud":
-      return rule === "scs-0101-image-property" ? "images.yaml" : "flavors.yaml";
-    case "machine":
-      return "live-checks.yaml";
-    case "samples":
-      return "assessment.yaml";
-  }
+  if (kind !== "cloud") return DOCUMENT_NAMES[kind][0];
+  return rule === "scs-0101-image-property" ? "images.yaml" : "flavors.yaml";
 }

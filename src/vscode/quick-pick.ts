@@ -1,0 +1,44 @@
+import { QuickPickItemKind, window, type QuickPickItem } from "vscode";
+import type { Choice } from "./picker-model";
+
+/** A quick pick whose first choice is preselected; null when the person gave up. */
+export async function pick<T>(title: string, placeHolder: string, choices: readonly Choice<T>[]): Promise<T | null> {
+  const items: (QuickPickItem & { readonly choice?: Choice<T> })[] = [];
+  let group = "";
+  for (const choice of choices) {
+    if (choice.group !== group) items.push({ label: choice.group, kind: QuickPickItemKind.Separator });
+    group = choice.group;
+    items.push({ label: choice.label, description: choice.description, choice });
+  }
+  const picked = await window.showQuickPick(items, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.choice?.value ?? null;
+}
+
+/** A number that is typed, and what must be said of it. */
+export interface NumberQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  /** What stands there to be confirmed; null: nothing. */
+  readonly suggested: number | null;
+  readonly valid: (value: number) => boolean;
+  /** What a valid one is: `greater than 0 and at most 8`. */
+  readonly range: string;
+}
+
+/** Asks for a number; null when the person gave up. */
+export async function askNumber({ title, prompt, suggested, valid, range }: NumberQuestion): Promise<number | null> {
+  const isValid = (text: string) => text.trim() !== "" && valid(Number(text));
+  const text = await window.showInputBox({
+    title,
+    prompt,
+    value: suggested === null ? "" : String(suggested),
+    ignoreFocusOut: true,
+    validateInput: (typed) => (isValid(typed) ? null : `Enter a number, ${range}.`),
+  });
+  return text === undefined ? null : Number(text);
+}
