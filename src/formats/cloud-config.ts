@@ -7,7 +7,7 @@ import type { Settings } from "./settings";
 export type { AskSecret } from "./cloud-auth";
 
 /** The services that are looked up in the catalog. */
-export type ServiceType = "compute" | "image";
+export type ServiceType = "compute" | "image" | "network" | "block-storage";
 export type EndpointInterface = "public" | "internal" | "admin";
 
 /** How the cloud proves who it is, and we to it. Paths are absolute. */
@@ -56,6 +56,8 @@ export async function cloudConfig(
     endpointOverrides: {
       compute: settings.url("compute_endpoint_override"),
       image: settings.url("image_endpoint_override"),
+      network: settings.url("network_endpoint_override"),
+      "block-storage": settings.url("block_storage_endpoint_override") ?? settings.url("volume_endpoint_override"),
     },
     tls: {
       verify: (settings.flag("verify") ?? true) && settings.flag("insecure") !== true,

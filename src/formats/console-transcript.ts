@@ -76,7 +76,8 @@ export class ConsoleTranscript {
         .map(([, { text }]) => text);
     const [stdout, stderr, ended] = [of(">"), of("!"), of("=").at(0)];
     if (stdout.length === 0 && stderr.length === 0 && ended === undefined) return null;
-    const [, status, lines] = /^(\d{1,3}|timeout) (\d{1,4}) \d{1,4}$/.exec(ended ?? "") ?? [];
+    const [, status, lines] =
+      /^(\d{1,3}|timeout) (\d{1,4}) \d{1,4}$/.exec(ended ?? "") ?? ([] as (string | undefined)[]);
     return {
       stdout: stdout.map((line) => `${line}\n`).join(""),
       stderr: stderr.map((line) => `${line}\n`).join(""),
@@ -92,11 +93,11 @@ export class ConsoleTranscript {
   }
 
   #takeWord(line: string): void {
-    const [, run, word, name] = WORD.exec(line) ?? ([] as (string | undefined)[]);
+    const [, run, word, name] = WORD.exec(line) ?? [];
     if (run !== this.run) return;
     if (word === "bye") this.#said = "bye";
     else if (this.#said === "nothing") this.#said = "hello";
-    if (name !== undefined) this.#doing = name;
+    if (name) this.#doing = name;
   }
 }
 

@@ -129,7 +129,7 @@ const MIRROR = /^https?:\/\/[\w.~:[\]-]+(?:\/[\w.~%/-]*)?$/;
  */
 function fetching(mirror: string): string {
   if (!MIRROR.test(mirror)) throw mirrorInvalid();
-  const fetch = `cd ${'"$1"'} && . /etc/os-release && components=main && [ "$ID" = ubuntu ] && components="main universe"
+  const fetch = `cd "$1" && . /etc/os-release && components=main && [ "$ID" = ubuntu ] && components="main universe"
 echo "deb ${mirror} $VERSION_CODENAME $components" > sources.list && mkdir -p lists/partial &&
 set -- -o Dir::Etc::SourceList="$PWD/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$PWD/lists" &&
 apt-get "$@" update && { apt-get "$@" download rng-tools5 || apt-get "$@" download rng-tools-debian; } &&

@@ -1,6 +1,6 @@
 import { UserError } from "../errors";
 import type { CloudAuth } from "../formats/cloud-auth";
-import type { Service } from "./errors";
+import { overrideKey, type Service } from "./errors";
 import { isObject, textIn } from "../formats/json";
 
 /** What the errors need of an answer. */
@@ -30,6 +30,9 @@ export function serviceMessage(json: unknown): string {
   return plain.length > LONGEST_TEXT ? `${plain.slice(0, LONGEST_TEXT)}…` : plain;
 }
 
+/** How Nova (403), Neutron (409) and Cinder (413) say that a quota is used up. */
+const OVER_QUOTA = /\bquota exceeded|exceeds allowed\b.* quota|maximum number of \w+ .*exceeded/i;
+
 /** The error for an answer that is no success. */
 export function answerError(answer: FailedAnswer): UserError {
   const { service, status } = answer;
@@ -37,6 +40,13 @@ export function answerError(answer: FailedAnswer): UserError {
   const saying = said === "" ? "" : ` It says: ${said}`;
   const refusal = (code: string, what: string, remedy: string): UserError =>
     new UserError(`openstack-${code}`, `The ${service} service at ${answer.url} ${what} (${status}).${saying}`, remedy);
+  if (status < 500 && OVER_QUOTA.test(said)) {
+    return refusal(
+      "quota",
+      "refuses more than the project's quota",
+      "Remove what the project no longer needs, or ask the operator for a higher quota.",
+    );
+  }
   switch (status) {
     case 401:
       return refusal(
@@ -49,7 +59,7 @@ export function answerError(answer: FailedAnswer): UserError {
       return refusal(
         "forbidden",
         "does not allow this to your role",
-        "Use credentials with a role that may read it, or ask the operator.",
+        "Use credentials with a role that may do it, or ask the operator.",
       );
     case 404:
       return refusal(
@@ -57,10 +67,16 @@ export function answerError(answer: FailedAnswer): UserError {
         "does not know this address",
         service === "identity"
           ? "Check auth_url in clouds.yaml: it names the Identity service, version 3, for example https://cloud.example:5000/v3"
-          : `The catalog's address may be wrong: tell the operator, or set ${service}_endpoint_override in clouds.yaml.`,
+          : `The catalog's address may be wrong: tell the operator, or set ${overrideKey(service)} in clouds.yaml.`,
       );
     case 406:
       return refusal("microversion", "does not speak the API version that it offers", "Tell the cloud's operator.");
+    case 409:
+      return refusal(
+        "conflict",
+        "cannot do this at the moment",
+        "Something is still in use or in the making: try again in a minute.",
+      );
     case 413:
       return refusal(
         "too-large",

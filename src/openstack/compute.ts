@@ -1,8 +1,7 @@
 import type { Flavor } from "../model";
-import { answerError } from "./answer-errors";
 import { notOpenStack } from "./errors";
-import { selfLink } from "./identity";
-import { isObject, listIn, numberIn, objectIn, textIn, type JsonObject } from "../formats/json";
+import { atLeast, negotiate, type Microversion } from "./compute-api";
+import { isObject, listIn, numberIn, textIn, type JsonObject } from "../formats/json";
 import type { ServiceClient } from "./service";
 
 /**
@@ -13,8 +12,6 @@ const INLINE_EXTRA_SPECS: Microversion = [2, 61];
 
 /** Requests for extra specs that are under way at once, with a Nova older than 2.61. */
 const AT_ONCE = 4;
-
-type Microversion = readonly [major: number, minor: number];
 
 /** A page as it arrives. */
 export interface FlavorPage {
@@ -37,38 +34,6 @@ export async function* listFlavors(service: ServiceClient): AsyncGenerator<Flavo
     const flavors = page.items.map((item) => parseFlavor(item, compute.url));
     yield { flavors: inline ? flavors : await withExtraSpecs(compute, flavors), text: page.text };
   }
-}
-
-/**
- * Asks the version document which microversions there are. A Nova that does not show it is taken for one without any.
- * https://docs.openstack.org/api-ref/compute/#show-details-of-specific-api-version
- */
-async function negotiate(service: ServiceClient): Promise<{ compute: ServiceClient; newest: Microversion | null }> {
-  // the endpoint is .../v2.1, or .../v2.1/PROJECT on older clouds, or has no version at all
-  const versioned = /^(.*\/v2(?:\.\d+)?)(?:\/[^/]+)?$/.exec(service.url);
-  const root = versioned?.[1] ?? service.url;
-  const answer = await service.at(root).ask("/");
-  if (answer.status >= 500) throw answerError(answer);
-  const document = isObject(answer.json) ? answer.json : {};
-  if (versioned !== null) return { compute: service, newest: microversion(objectIn(document, "version")) };
-  const v21 = listIn(document, "versions")
-    .filter(isObject)
-    .find((version) => textIn(version, "id") === "v2.1");
-  const href = v21 === undefined ? null : selfLink(v21);
-  if (v21 === undefined || href === null || !URL.canParse(href, root)) {
-    throw notOpenStack("compute", answer.url, "it offers no version 2.1");
-  }
-  const url = new URL(root).origin + new URL(href, root).pathname.replace(/\/+$/, "");
-  return { compute: service.at(url), newest: microversion(v21) };
-}
-
-function microversion(version: JsonObject): Microversion | null {
-  const match = /^(\d+)\.(\d+)$/.exec(textIn(version, "version") ?? "");
-  return match === null ? null : [Number(match[1]), Number(match[2])];
-}
-
-function atLeast(version: Microversion, wanted: Microversion): boolean {
-  return version[0] > wanted[0] || (version[0] === wanted[0] && version[1] >= wanted[1]);
 }
 
 function nextLink(page: JsonObject): string | null {

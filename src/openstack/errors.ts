@@ -8,13 +8,20 @@ const NAMES: Readonly<Record<Service, string>> = {
   identity: "The Identity service",
   compute: "The Compute service",
   image: "The Image service",
+  network: "The Network service",
+  "block-storage": "The Block Storage service",
 };
 
 /** Where the address of a service can be corrected. */
 function addressRemedy(service: Service): string {
   return service === "identity"
     ? "Check auth_url in clouds.yaml"
-    : `Its address comes from the cloud's catalog: check region_name and interface in clouds.yaml, or set ${service}_endpoint_override`;
+    : `Its address comes from the cloud's catalog: check region_name and interface in clouds.yaml, or set ${overrideKey(service)}`;
+}
+
+/** The key of clouds.yaml that takes the place of a catalog's address. */
+export function overrideKey(service: ServiceType): string {
+  return `${service.replace("-", "_")}_endpoint_override`;
 }
 
 // ------------------------------------------------------------------------------------- no answer at all
@@ -143,6 +150,138 @@ export function paginationLoop(service: Service, url: string): UserError {
   );
 }
 
+// ------------------------------------------------------------------------------------------ probe servers
+
+export function noPublicImage(): UserError {
+  return new UserError(
+    "openstack-no-public-image",
+    "The cloud shows no public image that is active, and SCS-0101 asks for at least one.",
+    "Name an image of the project: --image NAME.",
+  );
+}
+
+export function imageNotFound(name: string): UserError {
+  return new UserError(
+    "openstack-image-not-found",
+    `No active image is called "${name}".`,
+    "Look at openstack image list; * and ? stand for any characters and for one.",
+  );
+}
+
+export function flavorNotFound(name: string): UserError {
+  return new UserError(
+    "openstack-flavor-not-found",
+    `No flavor is called "${name}".`,
+    "Look at openstack flavor list, or leave the choice to Entropy Check.",
+  );
+}
+
+export function noFittingFlavor(image: string, volumes: boolean): UserError {
+  return new UserError(
+    "openstack-no-fitting-flavor",
+    `No flavor is large enough for the image "${image}"${volumes ? "" : ", and the cloud has no volumes to boot from"}.`,
+    "Check the image's min_ram and min_disk, or name a flavor: --flavor NAME.",
+  );
+}
+
+export function networkNotFound(name: string): UserError {
+  return new UserError(
+    "openstack-network-not-found",
+    `No network is called "${name}".`,
+    "Look at openstack network list, or leave it out: then a network is made for the run and deleted after it.",
+  );
+}
+
+export function noExternalNetwork(): UserError {
+  return new UserError(
+    "openstack-no-external-network",
+    "The cloud shows no external network, so a server of a network of its own cannot be reached over SSH.",
+    "Name a network that this computer reaches (--network NAME), or check over the console (--by console).",
+  );
+}
+
+export function consoleUnsupported(): UserError {
+  return new UserError(
+    "openstack-no-console",
+    "The cloud does not show the consoles of its servers.",
+    "Check over SSH instead: --by ssh.",
+  );
+}
+
+/** @param lastLine of the console */
+export function serverSilent(name: string, seconds: number, lastLine: string): UserError {
+  const last = excerpt(lastLine);
+  return new UserError(
+    "openstack-server-silent",
+    `The server ${name} did not run the check within ${Math.round(seconds)} s; ` +
+      (last === "" ? "its console is empty." : `the last line of its console is "${last}".`),
+    "The image may have no cloud-init, or starts slowly: give it more time (--timeout), or check over SSH (--by ssh).",
+  );
+}
+
+/** @param fault what Nova says */
+export function serverFailed(name: string, fault: string | null): UserError {
+  const said = fault === null || fault.trim() === "" ? "Nova does not say why" : `Nova says: ${fault.trim()}`;
+  return /no valid host/i.test(said)
+    ? new UserError(
+        "openstack-no-valid-host",
+        `No host of the cloud takes the server ${name}: ${said}`,
+        "The cloud is full, or no host fits the flavor: choose another flavor (--flavor), or ask the operator.",
+      )
+    : new UserError(
+        "openstack-server-failed",
+        `The server ${name} could not be started: ${said}`,
+        "Ask the operator, who sees the whole reason (openstack server show); or choose another flavor or image.",
+      );
+}
+
+export function volumeFailed(name: string, status: string): UserError {
+  return new UserError(
+    "openstack-volume-failed",
+    `The volume ${name} could not be made from the image: its status is ${status}.`,
+    "The image may be larger than the volume, or the storage is full: choose a flavor with a disk, or ask the operator.",
+  );
+}
+
+/** @param what what was waited for */
+export function waitedTooLong(what: string, seconds: number): UserError {
+  return new UserError(
+    "openstack-waited-too-long",
+    `${what} did not come to an end within ${Math.round(seconds)} s.`,
+    "Give it more time (--timeout), or look at what the cloud is doing.",
+  );
+}
+
+/** @param place the file or folder */
+export function journalUnwritable(place: string, cause: unknown): UserError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown reason";
+  return new UserError(
+    "openstack-journal",
+    `The journal ${place} cannot be written (${code}), and without one nothing is made in a cloud.`,
+    "Make room on the disk, or set XDG_STATE_HOME to a folder that you may write to.",
+    { cause },
+  );
+}
+
+/** Something that was being made is gone. */
+export function vanished(what: string): UserError {
+  return new UserError(
+    "openstack-vanished",
+    `${what} is gone: somebody else has deleted it.`,
+    "Run the check again, while nobody cleans up the project.",
+  );
+}
+
+/** What a server says, on one printable line of bounded length. */
+function excerpt(text: string): string {
+  return text
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST_EXCERPT);
+}
+
+const LONGEST_EXCERPT = 120;
+
 // --------------------------------------------------------------------------------------- the catalog
 
 /** @param offers what the catalog has, `compute public RegionOne` */
@@ -152,6 +291,6 @@ export function endpointMissing(service: ServiceType, wanted: string, offers: re
     `The cloud's catalog has no ${wanted} endpoint for ${service}. It has: ${offers.join(", ") || "nothing"}.`,
     offers.length === 0
       ? "The token is for no project, so its catalog is empty: add project_name (and project_domain_name) to clouds.yaml."
-      : `Correct region_name or interface in clouds.yaml, or set ${service}_endpoint_override.`,
+      : `Correct region_name or interface in clouds.yaml, or set ${overrideKey(service)}.`,
   );
 }

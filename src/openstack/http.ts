@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import * as http from "node:http";
 import * as https from "node:https";
-import { setTimeout as delay } from "node:timers/promises";
 import { createSecureContext } from "node:tls";
 import { UserError } from "../errors";
 import type { CloudTls } from "../formats/cloud-config";
+import { systemClock, type Clock } from "./clock";
 import {
   answerTooLarge,
   isTlsCode,
@@ -19,7 +19,7 @@ import {
 export interface HttpRequest {
   /** Who is asked, for messages. */
   readonly service: Service;
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
@@ -44,17 +44,28 @@ export interface HttpLimits {
   readonly idle: number;
   /** Bytes of one answer. */
   readonly bytes: number;
-  /** Milliseconds before each further try of a GET that failed for the moment. */
+  /** Milliseconds before each further try of a request that failed for the moment. */
   readonly retryAfter: readonly number[];
+  /** The same of a request that changes something: it may have to wait for what it collides with. */
+  readonly retryChangeAfter: readonly number[];
 }
 
-const LIMITS: HttpLimits = { total: 60_000, idle: 30_000, bytes: 32 * 1024 * 1024, retryAfter: [500, 2000] };
+const LIMITS: HttpLimits = {
+  total: 60_000,
+  idle: 30_000,
+  bytes: 32 * 1024 * 1024,
+  retryAfter: [500, 2000],
+  retryChangeAfter: [1000, 2000, 4000, 8000, 15_000, 15_000],
+};
 
 /** Longest wait that a Retry-After header may ask for, milliseconds. */
-const LONGEST_WAIT = 10_000;
+const LONGEST_WAIT = 30_000;
 const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const FOR_THE_MOMENT = new Set([429, 503]);
+/** The service has not looked at the request yet. */
+const NOT_NOW = new Set([429, 503]);
+/** What is to be changed or deleted is still in use, or in the making. */
+const CONFLICT = 409;
 
 type TlsOptions = Pick<https.RequestOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
 
@@ -66,31 +77,41 @@ export class HttpClient {
   private constructor(
     private readonly tls: TlsOptions,
     private readonly limits: HttpLimits,
+    readonly clock: Clock,
   ) {}
 
   /** @throws UserError when a certificate file cannot be used */
-  static async create(tls: CloudTls, limits: Partial<HttpLimits> = {}): Promise<HttpClient> {
-    return new HttpClient(await tlsOptions(tls), { ...LIMITS, ...limits });
+  static async create(tls: CloudTls, limits: Partial<HttpLimits> = {}, clock = systemClock): Promise<HttpClient> {
+    return new HttpClient(await tlsOptions(tls), { ...LIMITS, ...limits }, clock);
   }
 
   /**
-   * Sends a request, and a GET again when the service is busy for the moment (429, 503) or the connection is cut.
+   * Sends a request. A GET is sent again when the service is busy for the moment (429, 503) or the connection is cut; what
+   * changes something, for longer, and a PUT or DELETE also when what it is about is still in use (409). A POST whose
+   * connection is cut may have been done, so it is not sent again.
    * @returns the answer, whatever its status
    * @throws UserError when there is no answer; the signal's reason when it is aborted
    */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    const waits = request.method === "GET" ? this.limits.retryAfter : [];
-    for (const wait of waits) {
+    const makes = request.method === "POST";
+    const changes = request.method === "PUT" || request.method === "DELETE";
+    for (const wait of this.#waits(request)) {
       try {
         const answer = await this.#follow(request, signal);
-        if (!FOR_THE_MOMENT.has(answer.status)) return answer;
-        await pause(waitAskedFor(answer) ?? wait, signal);
+        if (!NOT_NOW.has(answer.status) && !(changes && answer.status === CONFLICT)) return answer;
+        await this.clock.sleep(waitAskedFor(answer) ?? wait, signal);
       } catch (error) {
-        if (!(error instanceof UserError && wasCut(error))) throw error;
-        await pause(wait, signal);
+        if (makes || !(error instanceof UserError && wasCut(error))) throw error;
+        await this.clock.sleep(wait, signal);
       }
     }
     return this.#follow(request, signal);
+  }
+
+  #waits({ method, service }: HttpRequest): readonly number[] {
+    if (method === "GET") return this.limits.retryAfter;
+    // whoever waits for a login wants to know at once
+    return service === "identity" ? [] : this.limits.retryChangeAfter;
   }
 
   /** Follows redirects of a GET within one origin; a token is never taken to another. */
@@ -197,18 +218,9 @@ function codeOf(error: unknown): string {
 }
 
 /** A connection that the other side closed, as idle ones are; asking again is safe for a GET. */
-function wasCut(error: UserError): boolean {
+export function wasCut(error: UserError): boolean {
   const code = codeOf(error.cause);
   return code === "ECONNRESET" || code === "EPIPE";
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(milliseconds, undefined, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  }
 }
 
 function waitAskedFor(answer: HttpAnswer): number | null {

@@ -17,6 +17,8 @@ export interface CatalogEndpoint {
 /** What a login gave. */
 export interface IdentityToken {
   readonly token: Secret;
+  /** The project that the token is for; null when it is for none. */
+  readonly project: string | null;
   readonly catalog: readonly CatalogEndpoint[];
 }
 
@@ -36,7 +38,8 @@ export async function authenticate(cloud: CloudConfig, http: HttpClient, signal:
   if (typeof token !== "string" || token === "" || !isObject(answer.json)) {
     throw notOpenStack("identity", answer.url, "it accepts the login and gives no token");
   }
-  return { token: new Secret(token), catalog: parseCatalog(objectIn(answer.json, "token")) };
+  const body = objectIn(answer.json, "token");
+  return { token: new Secret(token), project: textIn(objectIn(body, "project"), "id"), catalog: parseCatalog(body) };
 }
 
 /**
@@ -126,6 +129,14 @@ function parseCatalog(token: JsonObject): CatalogEndpoint[] {
     );
 }
 
+/** By which types catalogs name a service, the official one first (https://service-types.openstack.org). */
+const CATALOG_TYPES: Readonly<Record<ServiceType, readonly string[]>> = {
+  compute: ["compute"],
+  image: ["image"],
+  network: ["network"],
+  "block-storage": ["block-storage", "volumev3"],
+};
+
 /** A service's address, and the region it stands in; region null when clouds.yaml gives the address. */
 export interface ServiceEndpoint {
   readonly url: string;
@@ -146,7 +157,7 @@ export function endpointOf(
   if (override !== null) return { url: override, region: cloud.region };
   const found = catalog.find(
     (endpoint) =>
-      endpoint.service === type &&
+      CATALOG_TYPES[type].includes(endpoint.service) &&
       endpoint.interface === cloud.interface &&
       (cloud.region === null || endpoint.region === cloud.region) &&
       /^https?:/.test(endpoint.url) &&

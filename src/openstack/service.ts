@@ -2,7 +2,7 @@ import type { ServiceType } from "../formats/cloud-config";
 import type { Secret } from "../formats/secret";
 import { answerError } from "./answer-errors";
 import { notOpenStack, paginationLoop } from "./errors";
-import type { HttpAnswer, HttpClient } from "./http";
+import type { HttpAnswer, HttpClient, HttpRequest } from "./http";
 import { isObject, listIn, type JsonObject } from "../formats/json";
 
 /** Most pages that are followed; at Glance's 25 a page, 250,000 items. */
@@ -26,13 +26,54 @@ export class ServiceClient {
 
   /** @returns the answer, whatever its status */
   ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> {
+    return this.#send("GET", path, undefined, headers);
+  }
+
+  #send(
+    method: HttpRequest["method"],
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<HttpAnswer> {
     const request = {
       service: this.type,
-      method: "GET",
+      method,
       url: this.url + path,
       headers: { "x-auth-token": this.token.reveal(), ...headers },
-    } as const;
+      body,
+    };
     return this.http.send(request, this.signal);
+  }
+
+  /** Does something to what a path names. @returns the answer, whatever its status */
+  act(path: string, body: unknown): Promise<HttpAnswer> {
+    return this.#send("POST", path, body);
+  }
+
+  /** @throws UserError unless the answer is a success and an object */
+  async post(path: string, body: unknown): Promise<JsonObject> {
+    return this.object(await this.act(path, body));
+  }
+
+  /** @throws UserError unless the answer is a success */
+  async put(path: string, body: unknown): Promise<void> {
+    this.#succeeded(await this.#send("PUT", path, body));
+  }
+
+  /**
+   * @returns whether there was something to delete
+   * @throws UserError unless the answer is a success, or that there is no such thing
+   */
+  async delete(path: string): Promise<boolean> {
+    const answer = await this.#send("DELETE", path, undefined);
+    if (answer.status !== 404) this.#succeeded(answer);
+    return answer.status !== 404;
+  }
+
+  /** The object; null when there is no such thing. @throws UserError for any other answer */
+  async find(path: string): Promise<JsonObject | null> {
+    const answer = await this.ask(path);
+    return answer.status === 404 ? null : this.object(answer);
   }
 
   /** @throws UserError unless the answer is a success and an object */
@@ -42,9 +83,13 @@ export class ServiceClient {
 
   /** @throws UserError unless the answer is a success and an object */
   object(answer: HttpAnswer): JsonObject {
-    if (answer.status < 200 || answer.status > 299) throw answerError(answer);
+    this.#succeeded(answer);
     if (!isObject(answer.json)) throw notOpenStack(this.type, answer.url, "the answer is no JSON object");
     return answer.json;
+  }
+
+  #succeeded(answer: HttpAnswer): void {
+    if (answer.status < 200 || answer.status > 299) throw answerError(answer);
   }
 
   /**

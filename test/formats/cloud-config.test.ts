@@ -94,7 +94,12 @@ describe("A cloud's entry", () => {
     );
     assert.equal(config.region, "north");
     assert.equal(config.interface, "internal");
-    assert.deepEqual(config.endpointOverrides, { compute: "https://nova.example/v2.1", image: null });
+    assert.deepEqual(config.endpointOverrides, {
+      compute: "https://nova.example/v2.1",
+      image: null,
+      network: null,
+      "block-storage": null,
+    });
     assert.equal(config.timeout, 12.5);
   });
 

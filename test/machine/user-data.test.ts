@@ -43,9 +43,10 @@ function run(command: readonly string[], path: string, input: string | Buffer): 
   return new Promise((resolve, reject) => {
     const options = { env: { PATH: path, TMPDIR: folder.path }, maxBuffer: 1e8 };
     const [program, ...args] = command;
-    const child = execFile(program, args, options, (error, stdout) =>
-      error === null ? resolve(stdout) : reject(error),
-    );
+    const child = execFile(program, args, options, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(error.message));
+    });
     child.stdin?.on("error", () => undefined).end(input);
   });
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { startDemoOpenStack } from "../../src/demo/openstack";
-import type { HttpRequest } from "../../src/openstack/http";
+import { HttpClient, type HttpRequest } from "../../src/openstack/http";
 import { selfSigned } from "./certificate";
-import { client, never, serve, userError, type LoopbackServer } from "./support";
+import { client, fakeClock, never, serve, type LoopbackServer, userError } from "./support";
 
 const get = (url: string): HttpRequest => ({ service: "compute", method: "GET", url });
 const post = (url: string): HttpRequest => ({ service: "identity", method: "POST", url, body: { a: "ä" } });
@@ -49,7 +49,7 @@ describe("A request", () => {
     assert.equal(server.requests.length, 3);
   });
 
-  it("is never tried again when it is a POST, or on another status", async () => {
+  it("is never tried again when it is a login, or on another status", async () => {
     server = await serve(() => ({ status: 503 }));
     await (await client()).send(post(server.url), never);
     assert.equal(server.requests.length, 1);
@@ -57,6 +57,44 @@ describe("A request", () => {
     server = await serve(() => ({ status: 500 }));
     await (await client()).send(get(server.url), never);
     assert.equal(server.requests.length, 1);
+  });
+
+  it("that changes something waits longer each time, as long as a service asks for, but no longer than half a minute", async () => {
+    const clock = fakeClock();
+    const busy = ["0", "7", "86400", undefined, "soon"];
+    server = await serve(() => {
+      const seconds = busy.shift();
+      if (busy.length === 0) return { body: {} };
+      return { status: 429, headers: seconds === undefined ? {} : { "Retry-After": seconds } };
+    });
+    const system = { verify: true, cacert: null, cert: null, key: null };
+    const patient = await HttpClient.create(system, {}, clock);
+    const answer = await patient.send({ service: "network", method: "POST", url: server.url, body: {} }, never);
+    assert.equal(answer.status, 200);
+    assert.deepEqual(clock.slept, [0, 7000, 30_000, 8000]);
+  });
+
+  for (const [method, tries] of [
+    ["PUT", 7],
+    ["DELETE", 7],
+    ["POST", 1],
+    ["GET", 1],
+  ] as const) {
+    it(`is ${tries === 1 ? "not " : ""}tried again when it collides with something in use, as a ${method}`, async () => {
+      server = await serve(() => ({ status: 409 }));
+      const system = { verify: true, cacert: null, cert: null, key: null };
+      const patient = await HttpClient.create(system, {}, fakeClock());
+      assert.equal((await patient.send({ service: "network", method, url: server.url }, never)).status, 409);
+      assert.equal(server.requests.length, tries);
+    });
+  }
+
+  it("does not wait any longer when it is aborted", async () => {
+    server = await serve(() => ({ status: 503, headers: { "Retry-After": "30" } }));
+    const stop = new AbortController();
+    const attempt = (await client()).send({ service: "compute", method: "DELETE", url: server.url }, stop.signal);
+    setTimeout(() => stop.abort(), 50);
+    await assert.rejects(attempt, { name: "AbortError" });
   });
 
   it("is tried again when a GET's connection is cut", async () => {

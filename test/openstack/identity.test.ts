@@ -185,7 +185,7 @@ describe("The endpoint of a service", () => {
   });
 
   it("is the override of clouds.yaml, whatever the catalog has", () => {
-    const endpointOverrides = { compute: "https://here/v2.1", image: null };
+    const endpointOverrides = { ...cloudAt("").endpointOverrides, compute: "https://here/v2.1" };
     assert.deepEqual(find({ endpointOverrides, region: "west" }), { url: "https://here/v2.1", region: "west" });
   });
 

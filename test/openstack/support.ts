@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import type { DemoOpenStack } from "../../src/demo/openstack";
 import { UserError } from "../../src/errors";
-import type { CloudConfig } from "../../src/formats/cloud-config";
+import type { CloudConfig, ServiceType } from "../../src/formats/cloud-config";
 import { Secret } from "../../src/formats/secret";
+import type { Clock } from "../../src/openstack/clock";
 import { HttpClient, type HttpLimits } from "../../src/openstack/http";
 import { ServiceClient } from "../../src/openstack/service";
 import recorded from "../golden/openstack/zed.json";
@@ -31,7 +32,7 @@ export function cloudAt(authUrl: string, change: Partial<CloudConfig> = {}): Clo
     },
     region: null,
     interface: "public",
-    endpointOverrides: { compute: null, image: null },
+    endpointOverrides: { compute: null, image: null, network: null, "block-storage": null },
     tls: { verify: true, cacert: null, cert: null, key: null },
     timeout: null,
     ...change,
@@ -53,7 +54,22 @@ export function client(limits: Partial<HttpLimits> = {}, tls: Partial<CloudConfi
   return HttpClient.create({ ...system, ...tls }, { retryAfter: [0, 0], ...limits });
 }
 
-export async function serviceAt(type: "compute" | "image", url: string, token = "t"): Promise<ServiceClient> {
+/** A clock that does not wait; `slept` are the waits that were asked for, milliseconds. */
+export function fakeClock(): Clock & { readonly slept: number[] } {
+  const slept: number[] = [];
+  let now = 0;
+  const sleep = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted();
+    slept.push(milliseconds);
+    now += milliseconds;
+    // whatever else there is to do comes first
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+  };
+  return { now: () => now, sleep, slept };
+}
+
+export async function serviceAt(type: ServiceType, url: string, token = "t"): Promise<ServiceClient> {
   return new ServiceClient(type, url, await client(), new Secret(token), never);
 }
 

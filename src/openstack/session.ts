@@ -1,0 +1,87 @@
+import type { CloudConfig, ServiceType } from "../formats/cloud-config";
+import type { Clock } from "./clock";
+import { negotiate } from "./compute-api";
+import { HttpClient, type HttpLimits } from "./http";
+import { authenticate, endpointOf, type CatalogEndpoint, type IdentityToken } from "./identity";
+import { ServiceClient } from "./service";
+
+/** A login, and the services that it opens, each below the version that this product speaks. */
+export class Session {
+  private constructor(
+    readonly cloud: CloudConfig,
+    private readonly http: HttpClient,
+    private readonly identity: IdentityToken,
+    private readonly signal: AbortSignal,
+    readonly compute: ServiceClient,
+  ) {}
+
+  /** @throws UserError if the login fails, or there is no compute service */
+  static async open(
+    cloud: CloudConfig,
+    signal: AbortSignal,
+    limits: Partial<HttpLimits> = {},
+    clock?: Clock,
+  ): Promise<Session> {
+    const total = cloud.timeout === null ? {} : { total: 1000 * cloud.timeout };
+    const http = await HttpClient.create(cloud.tls, { ...total, ...limits }, clock);
+    const identity = await authenticate(cloud, http, signal);
+    const { url } = endpointOf("compute", cloud, identity.catalog);
+    const { compute } = await negotiate(new ServiceClient("compute", url, http, identity.token, signal));
+    return new Session(cloud, http, identity, signal, compute);
+  }
+
+  /** The project that the login is for; null when it is for none. */
+  get project(): string | null {
+    return this.identity.project;
+  }
+
+  get region(): string | null {
+    return endpointOf("compute", this.cloud, this.catalog).region ?? this.cloud.region;
+  }
+
+  get clock(): Clock {
+    return this.http.clock;
+  }
+
+  /** Waits. @throws the signal's reason when it aborts */
+  sleep(milliseconds: number): Promise<void> {
+    return this.clock.sleep(milliseconds, this.signal);
+  }
+
+  private get catalog(): readonly CatalogEndpoint[] {
+    return this.identity.catalog;
+  }
+
+  /** @throws UserError if the catalog has none */
+  get image(): ServiceClient {
+    return this.#service("image");
+  }
+
+  /** https://docs.openstack.org/api-ref/network/v2/ @throws UserError if the catalog has none */
+  get network(): ServiceClient {
+    const service = this.#service("network");
+    return service.at(`${service.url.replace(/\/v2\.0$/, "")}/v2.0`);
+  }
+
+  /** https://docs.openstack.org/api-ref/block-storage/v3/ @throws UserError if the catalog has none */
+  get blockStorage(): ServiceClient {
+    return this.#service("block-storage");
+  }
+
+  has(type: ServiceType): boolean {
+    return (
+      this.cloud.endpointOverrides[type] !== null ||
+      this.catalog.some(({ service }) => service === type || (type === "block-storage" && service === "volumev3"))
+    );
+  }
+
+  #service(type: ServiceType): ServiceClient {
+    return new ServiceClient(
+      type,
+      endpointOf(type, this.cloud, this.catalog).url,
+      this.http,
+      this.identity.token,
+      this.signal,
+    );
+  }
+}
