@@ -5,6 +5,7 @@ import { conditioningCommand } from "./cli/conditioning";
 import { demoCommand } from "./cli/demo";
 import { demonstrateCommand } from "./cli/demonstrate";
 import { eaConditioningCommand } from "./cli/ea-conditioning";
+import { eaIidCommand } from "./cli/ea-iid";
 import { eaNonIidCommand } from "./cli/ea-non-iid";
 import { eaRestartCommand } from "./cli/ea-restart";
 import { eaTransposeCommand } from "./cli/ea-transpose";
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
 
 /** Other tools' names, arguments, text and exit codes, for scripts that call those. */
 const OLD_FACES: readonly Command[] = [
+  eaIidCommand,
   eaNonIidCommand,
   eaRestartCommand,
   eaConditioningCommand,

@@ -1,10 +1,10 @@
-import { parseSubset } from "../formats/subset";
 import { assessDatasets } from "../operations/assess-datasets";
-import { eaNonIidJson, eaNonIidText, type NonIidRun } from "../report/ea-non-iid";
+import type { EaAssessment } from "../report/ea-input";
+import { eaNonIidJson, eaNonIidText } from "../report/ea-non-iid";
 import { TRUNCATED_BITS } from "../sp800-90b/assessment";
 import { finish } from "./command";
-import { parseEaBits, readEaData, requireSymbols } from "./ea-data";
-import { badUsage, eaCommand, EaFailure, lastOf, type EaCall } from "./ea-tool";
+import { readEaSequence } from "./ea-sequence";
+import { badUsage, eaCommand, type EaCall } from "./ea-tool";
 import { withPool } from "./pool";
 
 export const eaNonIidCommand = eaCommand({
@@ -36,28 +36,10 @@ export const eaNonIidCommand = eaCommand({
   },
 });
 
-async function assess({ options, operands: [file, width], terminal }: EaCall): Promise<NonIidRun> {
-  const conditioned = lastOf(options, "ic")?.letter === "c";
-  const mostBits = lastOf(options, "at")?.letter === "t" ? TRUNCATED_BITS : null;
-  const block = parseBlock(lastOf(options, "l")?.argument);
-  const data = await readEaData(file, parseEaBits(width, file), block, terminal);
-  requireSymbols(data, file);
-  const { symbols, alphabet, bits, sha256, narrow } = data;
-  const mode = { track: "non-iid", purpose: conditioned ? "conditioned" : "initial", mostBits } as const;
-  const [assessment] = await withPool((pool) =>
-    finish(assessDatasets([{ symbols, bits, mode }], pool, terminal.signal), terminal),
-  );
-  const bitstringLength = Math.min(symbols.length * bits, mostBits ?? Infinity);
-  const subset = block && { index: block.first / block.count, samples: block.count };
-  const input = { file, sha256, samples: symbols.length, symbols: alphabet, bits, narrow };
-  return { assessment, ...input, bitstringLength, conditioned, subset };
-}
-
-function parseBlock(text: string | undefined): ReturnType<typeof parseSubset> | null {
-  if (text === undefined) return null;
-  try {
-    return parseSubset(text);
-  } catch {
-    throw new EaFailure("", { usage: true, recorded: "Error on index/samples." });
-  }
+async function assess(call: EaCall): Promise<EaAssessment> {
+  const { terminal } = call;
+  const { symbols, input, purpose, mostBits } = await readEaSequence(call);
+  const dataset = { symbols, bits: input.bits, mode: { track: "non-iid", purpose, mostBits } } as const;
+  const [assessment] = await withPool((pool) => finish(assessDatasets([dataset], pool, terminal.signal), terminal));
+  return { assessment, ...input };
 }

@@ -19,6 +19,8 @@ export interface EaTool {
   readonly letters: string;
   /** What the file of -o has as its type. */
   readonly jsonType: "" | "Restart" | "Conditioning";
+  /** What it says of the track after a failure; false unless told. */
+  readonly jsonIid?: boolean;
   /**
    * @returns whether what was tested passed
    * @throws EaFailure
@@ -126,7 +128,7 @@ function callOf(
 async function saveFailure(tool: EaTool, call: EaCall, { details }: EaFailure): Promise<void> {
   if (details.recorded === null) return;
   const { filename = null, sha256 = null, recorded } = details;
-  await call.save(nistJson({ ...call.run, filename, sha256 }, tool.jsonType, false, [], recorded));
+  await call.save(nistJson({ ...call.run, filename, sha256 }, tool.jsonType, tool.jsonIid ?? false, [], recorded));
 }
 
 /** `YYYYMMDDhhmmss` */

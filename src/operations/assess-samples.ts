@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { basename } from "node:path";
 import { judgeIid } from "../compliance/iid";
 import { judgeSamples } from "../compliance/samples";
@@ -10,7 +9,7 @@ import { unpackedBits } from "../sp800-90b/unpacked-bits";
 import type { WorkerPool } from "../workers/pool";
 import type { SharedSamples } from "../workers/rpc";
 import { assessDatasets } from "./assess-datasets";
-import { iidTests, type IidEvent } from "./iid-tests";
+import { iidTests, randomSeed, type IidEvent } from "./iid-tests";
 import { readSymbols, type ReadSymbolsRequest } from "./read-symbols";
 import { formatToRead, symbolWidth } from "./symbol-width";
 
@@ -18,9 +17,6 @@ import { formatToRead, symbolWidth } from "./symbol-width";
 const READING_SHARE = 0.02;
 /** How far the reading and the permutations come; estimates follow that take no time, or some. */
 const PERMUTATIONS_DONE = { iid: 0.98, both: 0.7 } as const;
-
-/** A seed that people can note down. */
-const MOST_RANDOM_SEED = 2 ** 32 - 1;
 
 type Event = OperationEvent<SamplesReport>;
 
@@ -108,7 +104,7 @@ async function* testSamples(
 ): AsyncGenerator<IidEvent, IidTests | null> {
   const samples = purpose === "conditioned" ? unpackedBits(symbols, bits, mostBits) : symbols;
   if (alphabetSize(samples) < 2) return null;
-  const request = { samples, seed: seed ?? randomInt(MOST_RANDOM_SEED + 1), all: allPermutations, name: null };
+  const request = { samples, seed: seed ?? randomSeed(), all: allPermutations, name: null };
   const end = PERMUTATIONS_DONE[track === "both" ? "both" : "iid"];
   return yield* iidTests(request, pool, signal, [READING_SHARE, end]);
 }

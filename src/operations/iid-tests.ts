@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { OperationEvent } from "../model";
 import type { IidProgress, IidTests } from "../model/iid";
@@ -20,6 +21,9 @@ export interface IidRequest {
   /** What the progress calls the samples, when there are several; null otherwise. */
   readonly name: string | null;
 }
+
+/** A seed that people can note down. */
+export const randomSeed = (): number => randomInt(2 ** 32);
 
 /** What is told while they run: how far they are, and the counts. */
 export type IidEvent = Exclude<OperationEvent, { type: "report" }>;

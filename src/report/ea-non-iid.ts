@@ -1,42 +1,22 @@
-import type { Estimate, Assessment } from "../model";
-import { fixed, general } from "./c-format";
+import type { Estimate } from "../model";
 import { NIST_NAMES, NIST_PARTS, detailLines, resultLine, type NistVerbosity } from "./ea-estimates";
+import { inputLines, totalLines, totals, type EaAssessment } from "./ea-input";
 import { nistJson, type NistRun, type NistTestCase } from "./nist-json";
 
-/** SP 800-90B 3.1.1 */
-const MIN_SAMPLES = 1_000_000;
-
-/** An assessment with what ea_non_iid tells about its input. */
-export interface NonIidRun {
-  readonly assessment: Assessment;
-  /** As on the command line. */
-  readonly file: string;
-  /** Of the whole file, lower-case hex. */
-  readonly sha256: string;
-  readonly samples: number;
-  /** Distinct symbols seen. */
-  readonly symbols: number;
-  /** Bits per symbol that the assessment used. */
-  readonly bits: number;
-  /** Length of the bitstring: samples * bits, or less with -t. */
-  readonly bitstringLength: number;
-  /** The stated width exceeds that of the data. */
-  readonly narrow: boolean;
-  /** -c: the bitstring alone is assessed, h' is the result. */
-  readonly conditioned: boolean;
-  /** -l; null when the whole file was read. */
-  readonly subset: { readonly index: number; readonly samples: number } | null;
-}
+/** How this tool speaks of bits, and of symbols that are not all those of their width. */
+const NOUNS = { binary: "Binary Symbols", translated: "Symbols have been translated." };
 
 /** What ea_non_iid prints for data that it can assess. */
-export function eaNonIidText(run: NonIidRun, verbosity: NistVerbosity): string {
-  const lines = [...inputLines(run, verbosity), ...estimateLines(run, verbosity), ...totalLines(run, verbosity)];
+export function eaNonIidText(run: EaAssessment, verbosity: NistVerbosity): string {
+  const lines = [...inputLines(run, verbosity, NOUNS), ...estimateLines(run, verbosity)];
+  if (verbosity === 1 || verbosity === 2) lines.push("");
+  lines.push(...totalLines(run, verbosity));
   return lines.map((line) => `${line}\n`).join("");
 }
 
 /** What ea_non_iid writes with -o for data that it can assess. */
 export function eaNonIidJson(
-  run: NonIidRun,
+  run: EaAssessment,
   { commandline, dateTimeStamp }: Pick<NistRun, "commandline" | "dateTimeStamp">,
 ): string {
   const testCases = NIST_PARTS.flatMap((part) => part.estimators).map((estimator): NistTestCase => {
@@ -67,25 +47,11 @@ function mode(estimate: Estimate | null): NistTestCase {
 }
 
 /** The estimates that this mode of the tool makes: -c leaves out the literal ones. */
-function shown({ assessment, conditioned }: NonIidRun): readonly Estimate[] {
+function shown({ assessment, conditioned }: EaAssessment): readonly Estimate[] {
   return conditioned ? assessment.estimates.filter((e) => e.scope === "bitstring") : assessment.estimates;
 }
 
-function inputLines(run: NonIidRun, verbosity: NistVerbosity): string[] {
-  const { file, sha256, subset, samples, symbols, bits, bitstringLength } = run;
-  const block = subset === null ? "" : `, reading block ${subset.index} of size ${subset.samples}`;
-  const verbose = (...lines: string[]) => (verbosity > 1 ? lines : []);
-  return [
-    ...verbose(`Opening file: '${file}' (SHA-256 hash ${sha256})${block}`),
-    ...(run.narrow ? ["Warning: Symbols appear to be narrower than described."] : []),
-    ...verbose(`Loaded ${samples} samples of ${symbols} distinct ${bits}-bit-wide symbols`),
-    ...(usesBitstring(run) ? verbose(`Number of Binary Symbols: ${bitstringLength}`) : []),
-    ...(samples < MIN_SAMPLES ? ["", `*** Warning: data contains less than ${MIN_SAMPLES} samples ***`, ""] : []),
-    ...(symbols < 2 ** bits ? verbose("", "Symbols have been translated.") : []),
-  ];
-}
-
-function estimateLines(run: NonIidRun, verbosity: NistVerbosity): string[] {
+function estimateLines(run: EaAssessment, verbosity: NistVerbosity): string[] {
   const announced = verbosity === 1 || verbosity === 2;
   return [
     ...(announced ? ["", "Running non-IID tests...", ""] : []),
@@ -122,47 +88,4 @@ const inPrintedOrder = (estimates: readonly Estimate[]) =>
 function results(estimate: Estimate, bits: number, verbosity: NistVerbosity): string[] {
   if (verbosity !== 2) return [];
   return estimate.scope === "literal" ? resultLine(estimate, "", bits) : resultLine(estimate, " (bit string)", 1);
-}
-
-function totalLines(run: NonIidRun, verbosity: NistVerbosity): string[] {
-  const { bits } = run;
-  const { hOriginal, hBitstring, assessed } = totals(run);
-  if (verbosity === 0) return [];
-  if (verbosity > 2)
-    return [
-      ...(hBitstring === null
-        ? []
-        : [`H_bitstring = ${general(hBitstring)}`, `H_bitstring Per Symbol = ${general(hBitstring * bits)}`]),
-      ...(hOriginal === null ? [] : [`H_original = ${general(hOriginal)}`]),
-      `Assessed min entropy: ${general(assessed)}`,
-    ];
-  if (hOriginal === null) return ["", `h': ${fixed(hBitstring ?? 1)}`];
-  return [
-    "",
-    `H_original: ${fixed(hOriginal)}`,
-    ...(hBitstring === null
-      ? []
-      : [
-          `H_bitstring: ${fixed(hBitstring)}`,
-          `min(H_original, ${bits} X H_bitstring): ${fixed(Math.min(hOriginal, bits * hBitstring))}`,
-        ]),
-  ];
-}
-
-const usesBitstring = ({ symbols, conditioned }: NonIidRun) => symbols > 2 || conditioned;
-
-interface Totals {
-  /** null with -c. */
-  readonly hOriginal: number | null;
-  /** null for binary data without -c. */
-  readonly hBitstring: number | null;
-  readonly assessed: number;
-}
-
-/** Where no estimator of a scope has a value, the tool is left with the most that the width allows. */
-function totals(run: NonIidRun): Totals {
-  const { assessment, bits, conditioned } = run;
-  const hOriginal = conditioned ? null : Math.min(bits, assessment.hOriginal ?? bits);
-  const hBitstring = usesBitstring(run) ? Math.min(1, assessment.hBitstring ?? 1) : null;
-  return { hOriginal, hBitstring, assessed: Math.min(hOriginal ?? bits, bits * (hBitstring ?? 1)) };
 }

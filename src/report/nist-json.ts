@@ -4,10 +4,11 @@ import { general } from "./c-format";
 export const NIST_TOOL_VERSION = "1.1.7";
 
 /** Numbers are C doubles, bigints C integers: the two are written differently. */
-type Value = null | boolean | string | number | bigint | readonly Value[] | { readonly [key: string]: Value };
+export type NistValue =
+  null | boolean | string | number | bigint | readonly NistValue[] | { readonly [key: string]: NistValue };
 
 /** A test case: what was not computed has no member. */
-export type NistTestCase = Readonly<Record<string, string | number | null>>;
+export type NistTestCase = Readonly<Record<string, NistValue>>;
 
 /** What stands in every result file of NIST's tools, beside the test cases. */
 export interface NistRun {
@@ -48,12 +49,12 @@ export function nistJson(
   )}\n`;
 }
 
-function definedMembers(members: Readonly<Record<string, string | number | null>>): Record<string, Value> {
+function definedMembers(members: NistTestCase): Record<string, NistValue> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }
 
 /** JSON as jsoncpp's styled writer lays it out: three spaces, a blank before each colon, keys in order. */
-function styled(value: Value, indent: string): string {
+function styled(value: NistValue, indent: string): string {
   if (typeof value === "number") return double(value);
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "string") return asciiString(value);
@@ -64,7 +65,7 @@ function styled(value: Value, indent: string): string {
   return `{\n${members.map(([key, v]) => `${inner}${asciiString(key)} : ${styled(v, inner)}`).join(",\n")}\n${indent}}`;
 }
 
-const isArray = (value: object): value is readonly Value[] => Array.isArray(value);
+const isArray = (value: object): value is readonly NistValue[] => Array.isArray(value);
 
 function double(value: number): string {
   const text = general(value);

@@ -121,6 +121,42 @@ describe("the commands that take NIST's C++ tools' arguments", () => {
     });
   });
 
+  describe("ea_iid", () => {
+    /** The counts of the permutations are another run's. */
+    const withoutCounts = (text: string): string => text.replace(/( +\d+){3}$/gm, " # # #");
+
+    it("prints what the tool prints with -v, writes what it writes with -o, and exits 0 although a test failed", async () => {
+      const { code, stdout, stderr } = await run("ea_iid -v -o out.json uniform-8-short.bin 8");
+      assert.equal(code, 0);
+      assertLikeNist(withoutCounts(stdout), withoutCounts(nistGolden("ea_iid.uniform-8-short.v.txt")));
+      assert.match(stdout, /^ +lenRunsMedian\* +0 +0 +10000$/m);
+      assert.match(stderr, /^ea_iid: the seed of the permutations was \d+\n$/);
+      const keys = (json: string): string => json.replace(/: [^{[\n]*/g, "");
+      assert.equal(keys(read("out.json")), keys(nistGolden("ea_iid.uniform-8-short.json.txt")));
+    });
+
+    it("gives h' of the first bits with -ct", async () => {
+      const { code, stdout, stderr } = await run("ea_iid -ctl 0,2000 uniform-8-short.bin 8");
+      assert.deepEqual([code, stderr], [0, ""]);
+      assert.match(
+        stdout,
+        /\nCalculating baseline statistics\.\.\.\nh': 0\.9\d{5}\n\*\* (Passed|Failed) chi square tests\n/,
+      );
+    });
+
+    it("refuses one symbol, and says so in the file of -o", async () => {
+      const { code, stdout } = await run("ea_iid -o out.json zeros-8.bin 1");
+      assert.equal(code, 255);
+      assert.equal(stdout, "Symbol alphabet consists of 1 symbol. No entropy awarded...\n");
+      const { IID, errorLevel } = JSON.parse(read("out.json")) as Record<string, unknown>;
+      assert.deepEqual([IID, errorLevel], [true, -1]);
+      assert.match(
+        (await run("ea_iid")).stdout,
+        /^Incorrect usage\.\nUsage is: ea_iid \[-i\|-c\] \[-a\|-t\] \[-v\] \[-q\]/,
+      );
+    });
+  });
+
   describe("ea_restart", () => {
     it("prints what the tool prints when the sanity check fails, and exits 255", async () => {
       const { code, stdout } = await run("ea_restart -n -o out.json restart-cold-4.bin 4 3.5");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { eaNonIidJson, eaNonIidText, type NonIidRun } from "../../src/report/ea-non-iid";
+import type { EaAssessment } from "../../src/report/ea-input";
+import { eaNonIidJson, eaNonIidText } from "../../src/report/ea-non-iid";
 import { nistJson } from "../../src/report/nist-json";
 import { concludeAssessment, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
 import { alphabetSize } from "../../src/sp800-90b/sequence";
@@ -10,16 +11,16 @@ import { assertLikeNist, nistGolden } from "./nist-golden";
 const VERBOSITIES = { q: 0, default: 1, v: 2, vv: 3, vvv: 4 };
 
 type Name = "markov-1" | "uniform-8-short";
-const runs = new Map<Name, NonIidRun>();
+const runs = new Map<Name, EaAssessment>();
 
 /** The assessment of a golden data set, made once. */
-function run(name: Name): NonIidRun {
+function run(name: Name): EaAssessment {
   const made = runs.get(name) ?? assess(name);
   runs.set(name, made);
   return made;
 }
 
-function assess(name: Name): NonIidRun {
+function assess(name: Name): EaAssessment {
   const { bits, make } = DATASETS[name];
   const data = make();
   const symbols = alphabetSize(data);
