@@ -3,6 +3,7 @@
  * Types only. Everything is readonly and survives JSON: no Date, no Map, no NaN, no undefined members.
  */
 
+import type { Estimate, FoundEstimate } from "./model/estimates";
 import type { RunHeader } from "./model/header";
 import type { HealthTestsInput, HealthTestsResult, SampleTrace } from "./model/health-tests";
 import type { IidProgress, IidTests } from "./model/iid";
@@ -172,6 +173,7 @@ export type RuleId =
   | "scs-0101-image-definition"
   | "nova-extra-spec-text"
   | "nova-rng-rate-period"
+  | "suppression-in-force"
   | "sp800-90b-sample-size"
   | "sp800-90b-symbol-width"
   | "sp800-90b-constant-source"
@@ -207,110 +209,22 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** What to do; null when there is nothing to do. */
   readonly remedy: string | null;
+  /** There when a former report, the baseline, has the same finding: it does not count for the verdict. */
+  readonly known?: true;
+  /** There when somebody has accepted it: it does not count for the verdict. */
+  readonly suppressed?: Suppression;
+}
+
+/** Why a finding is accepted, and until when. */
+export interface Suppression {
+  readonly reason: string;
+  /** YYYY-MM-DD, the last day; null: for good. */
+  readonly expires: string | null;
 }
 
 // ------------------------------------------------------------------------------------------ assessments
 
-/** Named as the files of `src/sp800-90b/estimators/`, in the order of SP 800-90B 6.3. */
-export type EstimatorId =
-  | "most-common-value"
-  | "collision"
-  | "markov"
-  | "compression"
-  | "t-tuple"
-  | "lrs"
-  | "multi-mcw"
-  | "lag"
-  | "multi-mmc"
-  | "lz78y";
-
-/** `literal`: the symbols as they are; `bitstring`: their bits, most significant first. */
-export type Scope = "literal" | "bitstring";
-
-interface EstimateBase<E extends EstimatorId> {
-  readonly estimator: E;
-  readonly scope: Scope;
-  /** Bits per symbol of the scope; null when the standard defines no value for these data. */
-  readonly minEntropy: number | null;
-  /** Why there is no value; null when there is one. */
-  readonly notComputed: string | null;
-}
-
-/** 6.3.1 */
-export interface MostCommonValueEstimate extends EstimateBase<"most-common-value"> {
-  readonly modeCount: number;
-  readonly pHat: number;
-  readonly pU: number;
-}
-
-/** 6.3.2 */
-export interface CollisionEstimate extends EstimateBase<"collision"> {
-  readonly v: number;
-  readonly sumT: number;
-  readonly xBar: number | null;
-  readonly sigmaHat: number | null;
-  readonly xBarPrime: number | null;
-  readonly p: number | null;
-  /** Whether the equation had a root; without one p is the lower bound, 0.5. */
-  readonly foundP: boolean;
-}
-
-/** 6.3.3; a transition probability is null when its starting state never occurs. */
-export interface MarkovEstimate extends EstimateBase<"markov"> {
-  readonly p0: number | null;
-  readonly p1: number | null;
-  readonly p00: number | null;
-  readonly p01: number | null;
-  readonly p10: number | null;
-  readonly p11: number | null;
-  readonly pHatMax: number | null;
-}
-
-/** 6.3.4 */
-export interface CompressionEstimate extends EstimateBase<"compression"> {
-  readonly xBar: number | null;
-  readonly sigmaHat: number | null;
-  readonly xBarPrime: number | null;
-  readonly p: number | null;
-  readonly foundP: boolean;
-}
-
-/** 6.3.5 */
-export interface TTupleEstimate extends EstimateBase<"t-tuple"> {
-  readonly t: number | null;
-  readonly pHatMax: number | null;
-  readonly pU: number | null;
-}
-
-/** 6.3.6 */
-export interface LrsEstimate extends EstimateBase<"lrs"> {
-  readonly u: number | null;
-  readonly v: number | null;
-  readonly pHat: number | null;
-  readonly pU: number | null;
-}
-
-/** 6.3.7 to 6.3.10 */
-export interface PredictionEstimate extends EstimateBase<"multi-mcw" | "lag" | "multi-mmc" | "lz78y"> {
-  /** Predictions made, and how many were correct. */
-  readonly N: number;
-  readonly C: number;
-  /** Longest run of correct predictions plus one. */
-  readonly r: number;
-  readonly pGlobal: number | null;
-  readonly pGlobalPrime: number | null;
-  /** null when it was not searched, because it cannot exceed max(pGlobalPrime, 1/k). */
-  readonly pLocal: number | null;
-}
-
-export type Estimate =
-  | MostCommonValueEstimate
-  | CollisionEstimate
-  | MarkovEstimate
-  | CompressionEstimate
-  | TTupleEstimate
-  | LrsEstimate
-  | PredictionEstimate;
+export type * from "./model/estimates";
 
 /** 3.1.2: by the most common value alone (6.1), if the samples are independent and identically distributed; else by all. */
 export type Track = "iid" | "non-iid";
@@ -321,11 +235,10 @@ export type Track = "iid" | "non-iid";
  */
 export type AssessmentPurpose = "initial" | "conditioned";
 
-/** What the estimators of one track say of a sequence of samples (6.1, 6.2, 3.1.3). */
-export interface Assessment {
+interface AssessmentBase<E> {
   /** The track whose estimators these are. */
   readonly track: Track;
-  readonly estimates: readonly Estimate[];
+  readonly estimates: readonly E[];
   /** The least literal estimate, bits per symbol; null when none could be computed. */
   readonly hOriginal: number | null;
   /** The least bitstring estimate, bits per bit: h' of a conditioned output; null for binary data otherwise. */
@@ -335,6 +248,19 @@ export interface Assessment {
    * failed the tests that their track rests on.
    */
   readonly minEntropy: number | null;
+}
+
+/** What the estimators of one track find in a sequence of samples (6.1, 6.2, 3.1.3). */
+export type FoundAssessment = AssessmentBase<FoundEstimate>;
+
+/** The same, beside what ideal data would be assessed at. */
+export interface Assessment extends AssessmentBase<Estimate> {
+  /**
+   * What these estimators together assess ideal, uniform random data of this size and width at, typically: the median of
+   * the least of them, bits per symbol. It is below the least of the estimates' own ceilings, for each of several can be
+   * the unlucky one. null when they give no value for such data.
+   */
+  readonly ceiling: number | null;
 }
 
 // ---------------------------------------------------------------------------------------------- reports

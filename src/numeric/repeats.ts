@@ -11,8 +11,12 @@ export interface Repeats {
   readonly longest: number;
   /** mostFrequent[W]: how often the most frequent substring of length W occurs. */
   readonly mostFrequent: Int32Array;
+  /** Where, as an index into the text, one of those that are as frequent as that begins. */
+  readonly mostFrequentAt: Int32Array;
   /** pairs[W]: pairs of equal substrings of length W, hence the sum of C(c, 2) over their counts c. Exact below 2^53. */
   readonly pairs: Float64Array;
+  /** Two places where a longest one begins; meaningless if none is. */
+  readonly longestAt: readonly [number, number];
 }
 
 /**
@@ -25,9 +29,9 @@ export function findRepeats(text: PackedBits, width: number, progress: (fraction
   const windowed = { words: text.words, end: text.length, width, count: text.length / width };
   let sorted = 0;
   let told = 0;
-  const add = (_: Int32Array, shared: Int32Array, count: number): void => {
+  const add = (places: Int32Array, shared: Int32Array, count: number): void => {
     if (width > 1) for (let r = 0; r < count; r++) shared[r] = Math.floor(shared[r] / width);
-    intervals.add(shared, count);
+    intervals.add(places, shared, count);
     sorted += count;
     if (sorted >= told + TELL_AFTER) progress((told = sorted) / windowed.count);
   };
@@ -35,9 +39,10 @@ export function findRepeats(text: PackedBits, width: number, progress: (fraction
     const symbols = unpackSymbols(text, width);
     const sa = suffixArray(symbols, 2 ** width);
     intervals.clear();
-    intervals.add(longestCommonPrefixes(symbols, sa), symbols.length);
+    intervals.add(sa, longestCommonPrefixes(symbols, sa), symbols.length);
+    return intervals.finish(1);
   }
-  return intervals.finish();
+  return intervals.finish(width);
 }
 
 /**
@@ -50,8 +55,12 @@ class LcpIntervals {
   private top = 0;
   private rank = 0;
   private mostFrequent = new Int32Array(256);
+  private mostFrequentAt = new Int32Array(256);
   private pairs = new Float64Array(256);
   private longest = 0;
+  private longestAt: [number, number] = [0, 0];
+  /** The suffix that was read last. */
+  private lastPlace = 0;
 
   clear(): void {
     this.top = this.rank = this.longest = 0;
@@ -60,15 +69,23 @@ class LcpIntervals {
     this.pairs.fill(0);
   }
 
-  /** @param lcp its first `count` values: what each suffix shares with the one before; the very first of all is 0 */
-  add(lcp: Int32Array, count: number): void {
-    for (let r = 0; r < count; r++) if (lcp[r] > this.longest) this.longest = lcp[r];
+  /**
+   * @param places where the suffixes start; as `lcp`, its first `count` values
+   * @param lcp what each suffix shares with the one before; the very first of all is 0
+   */
+  add(places: Int32Array, lcp: Int32Array, count: number): void {
+    for (let r = 0; r < count; r++) {
+      if (lcp[r] <= this.longest) continue;
+      this.longest = lcp[r];
+      this.longestAt = [r === 0 ? this.lastPlace : places[r - 1], places[r]];
+    }
     if (this.longest >= this.pairs.length) {
       const capacity = Math.max(this.longest + 1, 2 * this.pairs.length);
       this.mostFrequent = enlarged(this.mostFrequent, new Int32Array(capacity));
+      this.mostFrequentAt = enlarged(this.mostFrequentAt, new Int32Array(capacity));
       this.pairs = enlarged(this.pairs, new Float64Array(capacity));
     }
-    const { mostFrequent, pairs } = this;
+    const { mostFrequent, mostFrequentAt, pairs } = this;
     let { lengths, starts, top, rank } = this;
     for (let r = 0; r < count; r++, rank++) {
       const length = lcp[r];
@@ -80,7 +97,10 @@ class LcpIntervals {
         const c = rank - start;
         // These c suffixes share `closed` symbols, and no more than `outer` with any other.
         const equal = (c * (c - 1)) / 2;
-        if (c > mostFrequent[closed]) mostFrequent[closed] = c;
+        if (c > mostFrequent[closed]) {
+          mostFrequent[closed] = c;
+          mostFrequentAt[closed] = r === 0 ? this.lastPlace : places[r - 1];
+        }
         pairs[closed] += equal;
         pairs[outer] -= equal;
       }
@@ -95,19 +115,25 @@ class LcpIntervals {
     }
     this.top = top;
     this.rank = rank;
+    this.lastPlace = places[count - 1];
   }
 
-  finish(): Repeats {
-    this.add(Int32Array.of(0), 1);
-    const { longest } = this;
+  /** @param unit of the places, in the unit of the text's index */
+  finish(unit: number): Repeats {
+    this.add(Int32Array.of(0), Int32Array.of(0), 1);
+    const { longest, longestAt } = this;
     const mostFrequent = this.mostFrequent.subarray(0, longest + 1);
+    const mostFrequentAt = this.mostFrequentAt.map((place) => place / unit).subarray(0, longest + 1);
     const pairs = this.pairs.subarray(0, longest + 1);
     // What is repeated at some length is repeated at every shorter one.
     for (let W = longest - 1; W >= 1; W--) {
-      mostFrequent[W] = Math.max(mostFrequent[W], mostFrequent[W + 1]);
+      if (mostFrequent[W + 1] > mostFrequent[W]) {
+        mostFrequent[W] = mostFrequent[W + 1];
+        mostFrequentAt[W] = mostFrequentAt[W + 1];
+      }
       pairs[W] += pairs[W + 1];
     }
-    return { longest, mostFrequent, pairs };
+    return { longest, mostFrequent, mostFrequentAt, pairs, longestAt: [longestAt[0] / unit, longestAt[1] / unit] };
   }
 }
 

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { Estimate, Assessment } from "../model";
+import type { Assessment, FoundEstimate } from "../model";
 import {
   concludeAssessment,
   estimationTasks,
@@ -7,6 +7,7 @@ import {
   type AssessmentMode,
   type EstimationTask,
 } from "../sp800-90b/assessment";
+import { withCeilings } from "../sp800-90b/ceilings";
 import { constantEstimates } from "../sp800-90b/constant-source";
 import { alphabetSize } from "../sp800-90b/sequence";
 import type { WorkerPool } from "../workers/pool";
@@ -94,7 +95,12 @@ function tasksOf({ symbols, bits, mode }: Dataset): readonly EstimationTask[] {
 }
 
 /** @param results of its tasks; none when it holds one symbol only */
-function conclude({ symbols, bits, mode }: Dataset, results: readonly (readonly Estimate[])[]): Assessment {
-  const estimates = results.length === 0 ? constantEstimates(symbols.length) : results.flat();
-  return concludeAssessment(estimates, bits, mode?.track);
+function conclude({ symbols, bits, mode }: Dataset, results: readonly (readonly FoundEstimate[])[]): Assessment {
+  const estimates = results.length === 0 ? constantEstimates(symbols.length, symbols[0]) : results.flat();
+  return withCeilings(concludeAssessment(estimates, bits, mode?.track), {
+    samples: symbols.length,
+    symbols: alphabetSize(symbols),
+    bits,
+    mostBits: mode?.mostBits ?? null,
+  });
 }

@@ -1,5 +1,5 @@
 /** The words of the Python scripts that accompanied the second draft of SP 800-90B (January 2016). */
-import type { Estimate, EstimatorId, Assessment } from "../model";
+import type { EstimatorId, FoundAssessment, FoundEstimate } from "../model";
 import type { RestartResult } from "../model/restart";
 import { fixed, general } from "./c-format";
 
@@ -40,7 +40,7 @@ export function draftInputText({ file, samples, bits, dataset, reduced }: DraftI
  * What noniid_main.py prints of its estimates.
  * @param bits per sample
  */
-export function draftNonIidText(assessment: Assessment, bits: number, verbose: boolean): string {
+export function draftNonIidText(assessment: FoundAssessment, bits: number, verbose: boolean): string {
   const minEntropy = g(assessment.minEntropy ?? bits);
   return text([
     ...(verbose ? estimateLines(assessment.estimates, bits) : []),
@@ -85,7 +85,7 @@ const PREDICTORS: readonly (readonly [EstimatorId, string])[] = [
   ["lz78y", "LZ78Y"],
 ];
 
-function estimateLines(estimates: readonly Estimate[], bits: number): string[] {
+function estimateLines(estimates: readonly FoundEstimate[], bits: number): string[] {
   const deciding = ([id, name]: readonly [EstimatorId, string]) => {
     const least = estimates
       .filter(({ estimator }) => estimator === id)
@@ -115,12 +115,12 @@ function estimateLines(estimates: readonly Estimate[], bits: number): string[] {
 }
 
 /** An estimate in bits per symbol; none where there is no value. */
-function perSymbol(estimate: Estimate, bits: number): { readonly estimate: Estimate; readonly h: number }[] {
+function perSymbol(estimate: FoundEstimate, bits: number): { readonly estimate: FoundEstimate; readonly h: number }[] {
   const { scope, minEntropy } = estimate;
   return minEntropy === null ? [] : [{ estimate, h: scope === "literal" ? minEntropy : bits * minEntropy }];
 }
 
-function predictionLines(estimate: Estimate | undefined): string[] {
+function predictionLines(estimate: FoundEstimate | undefined): string[] {
   if (estimate === undefined || !("pGlobalPrime" in estimate)) return [];
   const line = (name: string, p: number | null) => (p === null ? [] : [`\t${name}: ${fixed(p)}`]);
   return [...line("Pglobal", estimate.pGlobalPrime), ...line("Plocal", estimate.pLocal)];

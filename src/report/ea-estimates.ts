@@ -1,4 +1,4 @@
-import type { Estimate, EstimatorId, PredictionEstimate, Scope } from "../model";
+import type { EstimatorId, FoundEstimate, PredictionEstimate, Scope } from "../model";
 import { fixed, general } from "./c-format";
 
 /**
@@ -39,7 +39,7 @@ export const NIST_NAMES: Readonly<Record<EstimatorId, { readonly line: string; r
 };
 
 /** The line of a result, ` / 8 bit(s)` included; none when there is no value. */
-export function resultLine({ estimator, minEntropy }: Estimate, which: string, bits: number): string[] {
+export function resultLine({ estimator, minEntropy }: FoundEstimate, which: string, bits: number): string[] {
   if (minEntropy === null) return [];
   return [`\t${NIST_NAMES[estimator].line}${which} = ${fixed(minEntropy)} / ${nistWidth(estimator, bits)} bit(s)`];
 }
@@ -50,7 +50,7 @@ export function nistWidth(estimator: EstimatorId, bits: number): number {
 }
 
 /** The lines before it: what the estimator found on the way, or why it did not run. */
-export function detailLines(estimate: Estimate, verbosity: NistVerbosity): string[] {
+export function detailLines(estimate: FoundEstimate, verbosity: NistVerbosity): string[] {
   if (estimate.minEntropy === null) return notRunLines(estimate.estimator, verbosity);
   const label = LABELS[estimate.scope];
   if (verbosity === 2) return [`${label} ${shortDetails(estimate)}`];
@@ -90,7 +90,7 @@ function notRunLines(estimator: EstimatorId, verbosity: NistVerbosity): string[]
 /** A transition that never starts has no probability; the tools print 0. */
 const g = (value: number | null) => general(value ?? 0);
 
-function shortDetails(e: Estimate): string {
+function shortDetails(e: FoundEstimate): string {
   switch (e.estimator) {
     case "most-common-value":
       return `MCV Estimate: mode = ${e.modeCount}, p-hat = ${g(e.pHat)}, p_u = ${g(e.pU)}`;
@@ -122,7 +122,7 @@ interface LongDetails {
   readonly values: readonly string[];
 }
 
-function longDetails(e: Estimate): LongDetails {
+function longDetails(e: FoundEstimate): LongDetails {
   switch (e.estimator) {
     case "most-common-value":
       return {
@@ -161,7 +161,7 @@ function longDetails(e: Estimate): LongDetails {
   }
 }
 
-function meanDetails(e: Extract<Estimate, { readonly foundP: boolean }>): string[] {
+function meanDetails(e: Extract<FoundEstimate, { readonly foundP: boolean }>): string[] {
   return [
     `X-bar = ${g(e.xBar)}`,
     `sigma-hat = ${g(e.sigmaHat)}`,

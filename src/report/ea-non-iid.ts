@@ -1,4 +1,4 @@
-import type { Estimate } from "../model";
+import type { FoundEstimate } from "../model";
 import { NIST_NAMES, NIST_PARTS, detailLines, resultLine, type NistVerbosity } from "./ea-estimates";
 import { inputLines, totalLines, totals, type EaAssessment } from "./ea-input";
 import { nistJson, type NistRun, type NistTestCase } from "./nist-json";
@@ -20,7 +20,7 @@ export function eaNonIidJson(
   { commandline, dateTimeStamp }: Pick<NistRun, "commandline" | "dateTimeStamp">,
 ): string {
   const testCases = NIST_PARTS.flatMap((part) => part.estimators).map((estimator): NistTestCase => {
-    const of = (scope: Estimate["scope"]) =>
+    const of = (scope: FoundEstimate["scope"]) =>
       shown(run).find((e) => e.estimator === estimator && e.scope === scope) ?? null;
     const literal = of("literal");
     const bitstring = of("bitstring");
@@ -41,13 +41,13 @@ export function eaNonIidJson(
   return nistJson({ commandline, dateTimeStamp, filename: run.file, sha256: run.sha256 }, "", false, testCases);
 }
 
-function mode(estimate: Estimate | null): NistTestCase {
+function mode(estimate: FoundEstimate | null): NistTestCase {
   if (estimate?.estimator !== "most-common-value") return {};
   return { mcvEstimateMode: estimate.modeCount, mcvEstimatePHat: estimate.pHat, mcvEstimatePU: estimate.pU };
 }
 
 /** The estimates that this mode of the tool makes: -c leaves out the literal ones. */
-function shown({ assessment, conditioned }: EaAssessment): readonly Estimate[] {
+function shown({ assessment, conditioned }: EaAssessment): readonly FoundEstimate[] {
   return conditioned ? assessment.estimates.filter((e) => e.scope === "bitstring") : assessment.estimates;
 }
 
@@ -66,10 +66,10 @@ function estimateLines(run: EaAssessment, verbosity: NistVerbosity): string[] {
 }
 
 /** Both tuple estimates of a scope come from one pass, and their details before either result. */
-function tupleLines(estimates: readonly Estimate[], bits: number, verbosity: NistVerbosity): string[] {
-  const ofScope = (scope: Estimate["scope"]) =>
+function tupleLines(estimates: readonly FoundEstimate[], bits: number, verbosity: NistVerbosity): string[] {
+  const ofScope = (scope: FoundEstimate["scope"]) =>
     estimates.filter((e) => e.scope === scope).flatMap((e) => detailLines(e, verbosity));
-  const resultsOf = (estimator: Estimate["estimator"], scope?: Estimate["scope"]) =>
+  const resultsOf = (estimator: FoundEstimate["estimator"], scope?: FoundEstimate["scope"]) =>
     estimates
       .filter((e) => e.estimator === estimator && (scope === undefined || e.scope === scope))
       .flatMap((e) => results(e, bits, verbosity));
@@ -82,10 +82,10 @@ function tupleLines(estimates: readonly Estimate[], bits: number, verbosity: Nis
   ];
 }
 
-const inPrintedOrder = (estimates: readonly Estimate[]) =>
+const inPrintedOrder = (estimates: readonly FoundEstimate[]) =>
   [...estimates].sort((a, b) => Number(a.scope === "literal") - Number(b.scope === "literal"));
 
-function results(estimate: Estimate, bits: number, verbosity: NistVerbosity): string[] {
+function results(estimate: FoundEstimate, bits: number, verbosity: NistVerbosity): string[] {
   if (verbosity !== 2) return [];
   return estimate.scope === "literal" ? resultLine(estimate, "", bits) : resultLine(estimate, " (bit string)", 1);
 }

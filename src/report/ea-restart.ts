@@ -1,4 +1,4 @@
-import type { Estimate, EstimatorId, Assessment } from "../model";
+import type { EstimatorId, FoundAssessment, FoundEstimate } from "../model";
 import type { RestartResult } from "../model/restart";
 import { fixed, general } from "./c-format";
 import { NIST_NAMES, NIST_PARTS, detailLines, nistWidth, resultLine, type NistVerbosity } from "./ea-estimates";
@@ -8,7 +8,7 @@ import { nistJson, type NistRun, type NistTestCase } from "./nist-json";
 export interface RestartRun {
   readonly result: RestartResult;
   /** The row and column datasets, assessed; null when the sanity check failed. */
-  readonly datasets: { readonly rows: Assessment; readonly columns: Assessment } | null;
+  readonly datasets: { readonly rows: FoundAssessment; readonly columns: FoundAssessment } | null;
   /** As on the command line. */
   readonly file: string;
   /** Of the file, lower-case hex. */
@@ -108,7 +108,7 @@ function validationLines({ hR, hC, sanity, verdict, minEntropy }: RestartResult)
 }
 
 /** The row's and the column's estimate. */
-type Pair = readonly (Estimate | undefined)[];
+type Pair = readonly (FoundEstimate | undefined)[];
 
 function pair({ datasets }: RestartRun, estimator: EstimatorId): Pair {
   if (datasets === null) return [];
@@ -123,7 +123,7 @@ function partsFor({ datasets, result }: RestartRun): typeof NIST_PARTS {
   return result.sanity.symbols === 2 ? NIST_PARTS : NIST_PARTS.filter((p) => !p.estimators.includes("collision"));
 }
 
-function details(estimate: Estimate | undefined, verbosity: NistVerbosity): string[] {
+function details(estimate: FoundEstimate | undefined, verbosity: NistVerbosity): string[] {
   return estimate === undefined ? [] : detailLines(estimate, verbosity);
 }
 

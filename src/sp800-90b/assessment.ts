@@ -1,4 +1,4 @@
-import type { Assessment, AssessmentPurpose, Estimate, EstimatorId, Scope, Track } from "../model";
+import type { AssessmentPurpose, EstimatorId, FoundAssessment, FoundEstimate, Scope, Track } from "../model";
 import { collision } from "./estimators/collision";
 import { compression } from "./estimators/compression";
 import { lag } from "./estimators/lag";
@@ -102,7 +102,7 @@ export function estimate(
   bits: number,
   { scope, group, mostBits }: EstimationTask,
   progress: Progress,
-): readonly Estimate[] {
+): readonly FoundEstimate[] {
   const sequence = scope === "literal" ? literalSequence(samples) : bitstringSequence(samples, bits, mostBits);
   switch (group) {
     case "most-common-value":
@@ -125,7 +125,7 @@ export function estimate(
 }
 
 /** 6.3.2 to 6.3.4 are defined for binary data only. */
-function binaryEstimates(sequence: Sequence): readonly Estimate[] {
+function binaryEstimates(sequence: Sequence): readonly FoundEstimate[] {
   return sequence.kind === "bits" ? [collision(sequence), markov(sequence), compression(sequence)] : [];
 }
 
@@ -147,7 +147,11 @@ const ORDER: readonly EstimatorId[] = [
  * @param estimates of all tasks, in any order
  * @param bits per sample
  */
-export function concludeAssessment(estimates: readonly Estimate[], bits: number, track: Track = "non-iid"): Assessment {
+export function concludeAssessment(
+  estimates: readonly FoundEstimate[],
+  bits: number,
+  track: Track = "non-iid",
+): FoundAssessment {
   const inOrder = estimates.toSorted(
     (a, b) => b.scope.localeCompare(a.scope) || ORDER.indexOf(a.estimator) - ORDER.indexOf(b.estimator),
   );
@@ -163,7 +167,7 @@ export function concludeAssessment(estimates: readonly Estimate[], bits: number,
   };
 }
 
-function least(estimates: readonly Estimate[], scope: Scope): number | null {
+function least(estimates: readonly FoundEstimate[], scope: Scope): number | null {
   const values = estimates.filter((e) => e.scope === scope).flatMap(({ minEntropy }) => minEntropy ?? []);
   return values.length === 0 ? null : Math.min(...values);
 }

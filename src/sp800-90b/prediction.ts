@@ -1,4 +1,4 @@
-import type { PredictionEstimate, Scope } from "../model";
+import type { DecisivePredictions, PredictionEstimate, Scope } from "../model";
 import { bisect } from "../numeric/bisection";
 import { minEntropyOf, upperBound } from "./confidence";
 
@@ -10,6 +10,9 @@ export interface Predictions {
   readonly C: number;
   /** The longest run of right predictions. */
   readonly longestRun: number;
+  /** Where it is. */
+  readonly run: DecisivePredictions["run"];
+  readonly favourite: DecisivePredictions["favourite"];
 }
 
 /**
@@ -20,7 +23,7 @@ export function predictionEstimate(
   estimator: PredictionEstimate["estimator"],
   scope: Scope,
   k: number,
-  { N, C, longestRun }: Predictions,
+  { N, C, longestRun, run, favourite }: Predictions,
 ): PredictionEstimate {
   const r = longestRun + 1;
   const pGlobal = C / N;
@@ -28,8 +31,26 @@ export function predictionEstimate(
   const floor = Math.max(pGlobalPrime, 1 / k);
   const pLocal = localProbability(floor, r, N);
   const minEntropy = minEntropyOf(Math.max(floor, pLocal ?? 0));
-  return { estimator, scope, minEntropy, notComputed: null, N, C, r, pGlobal, pGlobalPrime, pLocal };
+  const bound = pLocal !== null ? "local" : pGlobalPrime >= 1 / k ? "global" : "alphabet";
+  const decisive = { kind: "predictions", bound, run, favourite } as const;
+  return { estimator, scope, minEntropy, notComputed: null, N, C, r, pGlobal, pGlobalPrime, pLocal, decisive };
 }
+
+/** A run of right predictions one after the other, from where it ends. */
+export function runEndingAt(last: number, length: number): DecisivePredictions["run"] {
+  return length === 0 ? null : { first: last - length + 1, last };
+}
+
+/** The figures of a predictor that had nothing to predict. */
+export const NO_PREDICTION = {
+  N: 0,
+  C: 0,
+  r: 1,
+  pGlobal: null,
+  pGlobalPrime: null,
+  pLocal: null,
+  decisive: null,
+} as const;
 
 /** For data too short to make one prediction. */
 export function noPrediction(
@@ -38,15 +59,14 @@ export function noPrediction(
   required: number,
 ): PredictionEstimate {
   const notComputed = `The first prediction needs ${required} samples.`;
-  const nothing = { N: 0, C: 0, r: 1, pGlobal: null, pGlobalPrime: null, pLocal: null };
-  return { estimator, scope, minEntropy: null, notComputed, ...nothing };
+  return { estimator, scope, minEntropy: null, notComputed, ...NO_PREDICTION };
 }
 
 /**
  * The success probability under which a run as long as the longest one seen has a chance of 1 %.
  * @returns null when it cannot exceed `floor`
  */
-function localProbability(floor: number, r: number, N: number): number | null {
+export function localProbability(floor: number, r: number, N: number): number | null {
   const excess = (p: number): number => logProbabilityOfNoRun(p, r, N) - Math.log(0.99);
   return floor < 1 && excess(floor) > 0 ? bisect(excess, floor, 1) : null;
 }
@@ -58,7 +78,7 @@ function localProbability(floor: number, r: number, N: number): number | null {
  * Written in d = x - 1 and log1p: for long data d is below 1e-10, and 1 + d alone would keep five digits of it. Agrees
  * with a search in 80-bit floating point to 1e-11.
  */
-function logProbabilityOfNoRun(p: number, r: number, N: number): number {
+export function logProbabilityOfNoRun(p: number, r: number, N: number): number {
   const q = 1 - p;
   const qpr = q * p ** r;
   let d = 0;

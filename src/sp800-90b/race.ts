@@ -1,5 +1,7 @@
 import { popcount } from "../numeric/packed-bits";
+import { LongestRun } from "./longest-run";
 import type { Predictions } from "./prediction";
+import { Tenure } from "./tenure";
 
 /**
  * The scoreboard of the multi-predictors (6.3.7 to 6.3.9) over binary data, 32 predictions a step.
@@ -14,10 +16,12 @@ export class Race {
   private readonly contenders: Int32Array;
   private winner = 0;
   private correct = 0;
-  private run = 0;
-  private longestRun = 0;
+  private at = 0;
+  private readonly longestRun = new LongestRun();
+  private readonly tenure: Tenure;
 
   constructor(private readonly predictors: number) {
+    this.tenure = new Tenure(predictors);
     this.scores = new Float64Array(predictors);
     this.contenders = new Int32Array(predictors);
   }
@@ -64,37 +68,32 @@ export class Race {
           winner = p;
         }
       }
+      if (winner !== this.winner) {
+        this.tenure.end(this.winner, this.at + 32 - bit);
+        this.winner = winner;
+      }
     }
-    this.winner = winner;
     this.record(outcome, silence);
   }
 
-  /** @param N how many predictions the race was over */
-  result(N: number): Predictions {
-    return { N, C: this.correct, longestRun: this.longestRun };
+  /**
+   * @param N how many predictions the race was over
+   * @param parameter what a predictor's index stands for: its window, lag or order
+   */
+  result(N: number, parameter: (index: number) => number): Predictions {
+    this.tenure.end(this.winner, this.at);
+    return {
+      N,
+      C: this.correct,
+      longestRun: this.longestRun.length,
+      run: this.longestRun.stretch(),
+      favourite: this.tenure.favourite(parameter),
+    };
   }
 
   private record(outcome: number, silence: number): void {
+    this.at += 32;
     this.correct += popcount(outcome);
-    if (outcome === -1) {
-      this.run += 32;
-      if (this.run > this.longestRun) this.longestRun = this.run;
-      return;
-    }
-    if (silence !== 0) {
-      for (let bit = 31; bit >= 0; bit--) {
-        if (((outcome >>> bit) & 1) === 1) this.longestRun = Math.max(this.longestRun, ++this.run);
-        else if (((silence >>> bit) & 1) === 0) this.run = 0;
-      }
-      return;
-    }
-    this.longestRun = Math.max(this.longestRun, this.run + Math.clz32(~outcome));
-    if (this.longestRun < 31) {
-      let within = 0;
-      for (let ones = outcome; ones !== 0; ones &= ones << 1) within++;
-      if (within > this.longestRun) this.longestRun = within;
-    }
-    // The ones at the end begin the next run.
-    this.run = 31 - Math.clz32(~outcome & -~outcome);
+    this.longestRun.add(outcome, silence);
   }
 }

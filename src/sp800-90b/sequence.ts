@@ -8,6 +8,8 @@ export interface SymbolSequence {
   /** Mapped, order kept, onto 0 to k - 1. */
   readonly symbols: Uint8Array;
   readonly k: number;
+  /** The samples' own values, in the place of what they were mapped onto. */
+  readonly values: readonly number[];
 }
 
 /** Samples of two distinct symbols, or the bits of wider ones. */
@@ -15,6 +17,8 @@ export interface BitSequence {
   readonly kind: "bits";
   readonly scope: Scope;
   readonly bits: PackedBits;
+  /** What a zero and a one stand for. */
+  readonly values: readonly number[];
 }
 
 export type Sequence = SymbolSequence | BitSequence;
@@ -22,6 +26,11 @@ export type Sequence = SymbolSequence | BitSequence;
 /** How many samples a sequence has. */
 export function lengthOf(sequence: Sequence): number {
   return sequence.kind === "bits" ? sequence.bits.length : sequence.symbols.length;
+}
+
+/** The symbol, 0 to k - 1, at a place. */
+export function symbolAt(sequence: Sequence, place: number): number {
+  return sequence.kind === "bits" ? (sequence.bits.words[place >>> 5] >>> (~place & 31)) & 1 : sequence.symbols[place];
 }
 
 /** How many samples have each value; the index is the value. */
@@ -42,14 +51,14 @@ export function alphabetSize(samples: Uint8Array): number {
  */
 export function literalSequence(samples: Uint8Array): Sequence {
   const rank = new Uint8Array(256);
-  let k = 0;
+  const values: number[] = [];
   countSymbols(samples).forEach((count, value) => {
-    if (count > 0) rank[value] = k++;
+    if (count > 0) rank[value] = values.push(value) - 1;
   });
   const symbols = samples.map((value) => rank[value]);
-  return k > 2
-    ? { kind: "symbols", scope: "literal", symbols, k }
-    : { kind: "bits", scope: "literal", bits: packSymbols(symbols, 1) };
+  return values.length > 2
+    ? { kind: "symbols", scope: "literal", symbols, k: values.length, values }
+    : { kind: "bits", scope: "literal", bits: packSymbols(symbols, 1), values };
 }
 
 /**
@@ -60,5 +69,5 @@ export function literalSequence(samples: Uint8Array): Sequence {
 export function bitstringSequence(samples: Uint8Array, width: number, most: number | null = null): BitSequence {
   const enough = most === null ? samples : samples.subarray(0, Math.ceil(most / width));
   const bits = packSymbols(enough, width);
-  return { kind: "bits", scope: "bitstring", bits: most === null ? bits : firstBits(bits, most) };
+  return { kind: "bits", scope: "bitstring", bits: most === null ? bits : firstBits(bits, most), values: [0, 1] };
 }

@@ -1,4 +1,4 @@
-import type { Estimate } from "../model";
+import type { FoundEstimate } from "../model";
 import { estimate, type EstimationTask } from "../sp800-90b/assessment";
 import { directTests, type DirectTests } from "../sp800-90b/iid/assessment";
 import { comparePermutations, originalStatistics, type PermutationBatch } from "../sp800-90b/iid/permutation";
@@ -12,7 +12,7 @@ export type SharedSamples = Uint8Array<SharedArrayBuffer>;
 export interface Computations {
   readonly estimate: {
     readonly params: { readonly samples: SharedSamples; readonly bits: number; readonly task: EstimationTask };
-    readonly result: readonly Estimate[];
+    readonly result: readonly FoundEstimate[];
   };
   /** Of samples of two distinct values or more, as all that follow. */
   readonly directTests: { readonly params: { readonly samples: SharedSamples }; readonly result: DirectTests };

@@ -42,6 +42,8 @@ export const samplesReport: SamplesReport = {
       modeCount: 6,
       pHat: 0.6,
       pU: 0.84,
+      decisive: { kind: "symbol", symbol: 1, count: 6, first: 0 },
+      ceiling: 0.3,
     },
     {
       estimator: "t-tuple",
@@ -51,9 +53,12 @@ export const samplesReport: SamplesReport = {
       t: null,
       pHatMax: null,
       pU: null,
+      decisive: null,
+      ceiling: null,
     },
   ],
   hOriginal: 0.25,
   hBitstring: null,
   minEntropy: 0.25,
+  ceiling: 0.3,
 };

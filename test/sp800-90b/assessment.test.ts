@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import type { Estimate } from "../../src/model";
+import type { FoundEstimate } from "../../src/model";
 import { concludeAssessment, estimationTasks } from "../../src/sp800-90b/assessment";
 import { constantEstimates } from "../../src/sp800-90b/constant-source";
 
-function valued(scope: Estimate["scope"], minEntropy: number | null): Estimate {
+function valued(scope: FoundEstimate["scope"], minEntropy: number | null): FoundEstimate {
   const notComputed = minEntropy === null ? "for the test" : null;
-  return { estimator: "most-common-value", scope, minEntropy, notComputed, modeCount: 1, pHat: 0.5, pU: 0.5 };
+  const decisive = { kind: "symbol", symbol: 0, count: 1, first: 0 } as const;
+  return { estimator: "most-common-value", scope, minEntropy, notComputed, modeCount: 1, pHat: 0.5, pU: 0.5, decisive };
 }
 
 describe("the assessment", () => {
@@ -27,9 +28,9 @@ describe("the assessment", () => {
   });
 
   it("puts the estimates into the standard's order, the literal ones first", () => {
-    const shuffled = constantEstimates(5).toReversed();
+    const shuffled = constantEstimates(5, 7).toReversed();
     assert.deepEqual(concludeAssessment([valued("bitstring", 1), ...shuffled], 1).estimates, [
-      ...constantEstimates(5),
+      ...constantEstimates(5, 7),
       valued("bitstring", 1),
     ]);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { Estimate } from "../../src/model";
+import type { FoundEstimate } from "../../src/model";
 import { concludeAssessment, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
 import { constantEstimates } from "../../src/sp800-90b/constant-source";
 import { alphabetSize } from "../../src/sp800-90b/sequence";
@@ -14,7 +14,7 @@ interface Expected {
 }
 const expected: Readonly<Record<DatasetName, Expected>> = golden.datasets;
 
-function assess(name: DatasetName): { estimates: readonly Estimate[]; bits: number } {
+function assess(name: DatasetName): { estimates: readonly FoundEstimate[]; bits: number } {
   const { bits, make } = DATASETS[name];
   const samples = make();
   assert.equal(
@@ -23,7 +23,7 @@ function assess(name: DatasetName): { estimates: readonly Estimate[]; bits: numb
     "the data are not the reference's",
   );
   const k = alphabetSize(samples);
-  if (k === 1) return { estimates: constantEstimates(samples.length), bits };
+  if (k === 1) return { estimates: constantEstimates(samples.length, samples[0]), bits };
   const tasks = estimationTasks(k, bits);
   return { estimates: tasks.flatMap((task) => estimate(samples, bits, task, () => undefined)), bits };
 }

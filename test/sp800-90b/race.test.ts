@@ -45,7 +45,7 @@ describe("the race between predictors", () => {
         const column = (masks: readonly (readonly number[])[], at: number): Int32Array =>
           Int32Array.from(masks, (m) => m[at]);
         for (let at = 0; at < words; at++) race.advance(column(right, at), column(silent, at), 0);
-        const { C, longestRun } = race.result(32 * words);
+        const { C, longestRun } = race.result(32 * words, (p) => p);
         assert.deepEqual([C, longestRun], bitByBit(right, silent));
       }),
       { numRuns: 1000 },

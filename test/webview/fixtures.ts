@@ -79,6 +79,8 @@ export function samplesReport(
     hOriginal,
     hBitstring,
     minEntropy: bounds.length === 0 ? null : Math.min(input.bits, ...bounds),
+    // measured: what a million ideal symbols are assessed at
+    ceiling: input.bits === 1 ? 0.850379693995797 : 7.184632337874439,
   };
 }
 
@@ -112,6 +114,8 @@ const NOT_FOR_BYTES: readonly Estimate[] = [
     xBarPrime: null,
     p: null,
     foundP: false,
+    decisive: null,
+    ceiling: null,
   },
   {
     estimator: "markov",
@@ -125,6 +129,8 @@ const NOT_FOR_BYTES: readonly Estimate[] = [
     p10: null,
     p11: null,
     pHatMax: null,
+    decisive: null,
+    ceiling: null,
   },
   {
     estimator: "compression",
@@ -136,6 +142,8 @@ const NOT_FOR_BYTES: readonly Estimate[] = [
     xBarPrime: null,
     p: null,
     foundP: false,
+    decisive: null,
+    ceiling: null,
   },
 ];
 

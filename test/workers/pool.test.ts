@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { UserError } from "../../src/errors";
-import type { Estimate } from "../../src/model";
+import type { FoundEstimate } from "../../src/model";
 import { estimationTasks } from "../../src/sp800-90b/assessment";
 import { WorkerPool } from "../../src/workers/pool";
 import { keystream } from "../datasets";
@@ -49,7 +49,7 @@ describe("the pool of threads", () => {
     samples: number,
     signal = new AbortController().signal,
     onProgress: (fraction: number) => void = () => undefined,
-  ): Promise<readonly Estimate[]> {
+  ): Promise<readonly FoundEstimate[]> {
     const values = new Uint8Array(new SharedArrayBuffer(samples));
     values.set(keystream("pool", samples));
     const task = estimationTasks(256, 8).find(({ group }) => group === "multi-mmc");

@@ -1,17 +1,19 @@
-import type { CompressionEstimate } from "../../model";
+import type { CompressionEstimate, DecisiveDistances } from "../../model";
 import { bisect } from "../../numeric/bisection";
 import { windowAt, type PackedBits } from "../../numeric/packed-bits";
 import { minEntropyOf, Z_99 } from "../confidence";
+import { decisiveMean, NO_MEAN, STRETCHES, type PartialSum } from "../mean-statistic";
 import type { BitSequence } from "../sequence";
 
 /** 6.3.4 step 1: bits per block. */
-const B = 6;
+export const B = 6;
 /** 6.3.4 step 2: blocks that only fill the dictionary. */
-const D = 1000;
+export const D = 1000;
+const SYMBOLS = 2 ** B;
 /** Distances up to this are counted, and their logarithms kept; greater ones are rare unless blocks are. */
 const NEAR = 1 << 16;
 /** 6.3.4 step 6: corrects the standard deviation for the dependence between distances (for b = 6). */
-const C = 0.5907;
+export const C = 0.5907;
 
 /**
  * 6.3.4, binary data only: Maurer's universal statistic, the mean of log2 of the distance between equal blocks.
@@ -26,26 +28,16 @@ export function compression(sequence: BitSequence): CompressionEstimate {
   const about = { estimator: "compression", scope: sequence.scope } as const;
   if (v < 2) {
     const notComputed = `Fewer than ${(D + 2) * B} bits: the first ${D} blocks of ${B} bits only fill the dictionary.`;
-    return {
-      ...about,
-      minEntropy: null,
-      notComputed,
-      xBar: null,
-      sigmaHat: null,
-      xBarPrime: null,
-      p: null,
-      foundP: false,
-    };
+    return { ...about, minEntropy: null, notComputed, ...NO_MEAN };
   }
-  const { xBar, variance } = distanceMoments(sequence.bits, blocks);
+  const { parts, variance } = distanceMoments(sequence.bits, blocks);
+  const xBar = parts.reduce((sum, part) => sum + part.sum, 0) / v;
   const sigmaHat = C * Math.sqrt(variance);
   const xBarPrime = xBar - (Z_99 * sigmaHat) / Math.sqrt(v);
-
-  const symbols = 2 ** B;
-  const expectation = (p: number): number => G(p, blocks) + (symbols - 1) * G((1 - p) / (symbols - 1), blocks);
+  const ideal = expectedMean(1 / SYMBOLS, blocks);
   // The expectation falls as p grows; above what uniform blocks give, no p solves step 7.
-  const foundP = expectation(1 / symbols) > xBarPrime;
-  const p = foundP ? bisect((x) => expectation(x) - xBarPrime, 1 / symbols, 1) : 1 / symbols;
+  const foundP = ideal > xBarPrime;
+  const p = foundP ? bisect((x) => expectedMean(x, blocks) - xBarPrime, 1 / SYMBOLS, 1) : 1 / SYMBOLS;
   return {
     ...about,
     minEntropy: foundP ? minEntropyOf(p) / B : 1,
@@ -55,37 +47,67 @@ export function compression(sequence: BitSequence): CompressionEstimate {
     xBarPrime,
     p,
     foundP,
+    decisive: { ...decisiveMean(ideal, sigmaHat, parts), block: mostFrequentBlock(sequence.bits, blocks) },
   };
+}
+
+/** Step 7's right side: the mean of log2 of the distances, if one block has probability p and all others the same. */
+export function expectedMean(p: number, blocks: number): number {
+  return G(p, blocks) + (SYMBOLS - 1) * G((1 - p) / (SYMBOLS - 1), blocks);
 }
 
 const LOG2 = Float64Array.from({ length: NEAR }, (_, u) => (u === 0 ? 0 : Math.log2(u)));
 
 const log2 = (u: number): number => (u < NEAR ? LOG2[u] : Math.log2(u));
 
-/** Mean and sample variance of log2 of the distances of blocks D + 1 to the last (steps 3 to 6). */
-function distanceMoments({ words }: PackedBits, blocks: number): { xBar: number; variance: number } {
+/** Sums and sample variance of log2 of the distances of blocks D + 1 to the last (steps 3 to 6). */
+function distanceMoments(
+  { words }: PackedBits,
+  blocks: number,
+): { readonly parts: readonly PartialSum[]; readonly variance: number } {
   const times = new Int32Array(NEAR);
-  const last = new Int32Array(2 ** B);
+  const last = new Int32Array(SYMBOLS);
+  const v = blocks - D;
   let sum = 0;
   let sumOfSquares = 0;
   const add = (count: number, logarithm: number): void => {
     sum += count * logarithm;
     sumOfSquares += count * logarithm * logarithm;
   };
-  for (let i = 1; i <= blocks; i++) {
-    const block = windowAt(words, (i - 1) * B) >>> (32 - B);
-    if (i > D) {
+  for (let i = 1; i <= D; i++) last[windowAt(words, (i - 1) * B) >>> (32 - B)] = i;
+  const parts: PartialSum[] = [];
+  let all = 0;
+  for (let part = 1, i = D + 1; part <= STRETCHES; part++) {
+    const first = i;
+    const end = D + Math.floor((v * part) / STRETCHES);
+    for (; i <= end; i++) {
+      const block = windowAt(words, (i - 1) * B) >>> (32 - B);
       // A block that was never seen has last = 0, hence the distance i that step 4b demands.
       const distance = i - last[block];
       if (distance < NEAR) times[distance]++;
       else add(1, Math.log2(distance));
+      last[block] = i;
     }
-    last[block] = i;
+    for (let distance = 1; distance < NEAR; distance++) {
+      const count = times[distance];
+      if (count > 0) add(count, LOG2[distance]);
+    }
+    times.fill(0);
+    parts.push({ first: (first - 1) * B, last: end * B - 1, sum, count: end - first + 1 });
+    all += sum;
+    sum = 0;
   }
-  times.forEach((count, distance) => count > 0 && add(count, LOG2[distance]));
-  const v = blocks - D;
-  const xBar = sum / v;
-  return { xBar, variance: sumOfSquares / (v - 1) - xBar * xBar };
+  return { parts, variance: sumOfSquares / (v - 1) - (all / v) ** 2 };
+}
+
+function mostFrequentBlock({ words }: PackedBits, blocks: number): DecisiveDistances["block"] {
+  const counts = new Int32Array(SYMBOLS);
+  for (let at = 0; at < blocks * B; at += B) counts[windowAt(words, at) >>> (32 - B)]++;
+  const count = Math.max(...counts);
+  const block = counts.indexOf(count);
+  let first = 0;
+  while (windowAt(words, first) >>> (32 - B) !== block) first += B;
+  return { bits: block.toString(2).padStart(B, "0"), count, first };
 }
 
 /** Step 7's G(z) = 1/v * sum over t in D + 1..blocks, u in 1..t of log2(u) F(z, t, u). */

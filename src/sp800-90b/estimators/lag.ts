@@ -1,9 +1,10 @@
 import type { PredictionEstimate } from "../../model";
 import { windowAt, type PackedBits } from "../../numeric/packed-bits";
-import { noPrediction, predictionEstimate, type Predictions } from "../prediction";
+import { noPrediction, predictionEstimate, runEndingAt, type Predictions } from "../prediction";
 import type { Progress } from "../progress";
 import { Race } from "../race";
 import { lengthOf, type Sequence } from "../sequence";
+import { Tenure } from "../tenure";
 
 /** 6.3.8 step 1: the longest lag. */
 const D = 128;
@@ -29,16 +30,22 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
   let C = 0;
   let run = 0;
   let longestRun = 0;
+  let runEnd = -1;
+  const tenure = new Tenure(D + 1);
   last[symbols[0]] = 0;
   previous[0] = -D - 1;
   for (let i = 1; i < n; i++) {
     const symbol = symbols[i];
     if (winner <= i && symbols[i - winner] === symbol) {
       C++;
-      if (++run > longestRun) longestRun = run;
+      if (++run > longestRun) {
+        longestRun = run;
+        runEnd = i;
+      }
     } else {
       run = 0;
     }
+    const believed = winner;
     let best = scores[winner];
     const earliest = i - D;
     for (let j = last[symbol]; j >= earliest; j = previous[j & 255]) {
@@ -49,11 +56,19 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
       }
       if (j < 0) break;
     }
+    if (winner !== believed) tenure.end(believed, i + 1);
     previous[i & 255] = last[symbol];
     last[symbol] = i;
     if ((i & 0x1ffff) === 0) progress(i / n);
   }
-  return { N: n - 1, C, longestRun };
+  tenure.end(winner, n);
+  return {
+    N: n - 1,
+    C,
+    longestRun,
+    run: runEndingAt(runEnd, longestRun),
+    favourite: tenure.favourite((lag) => lag),
+  };
 }
 
 /** Binary data: the word of bits against the word d bits earlier, for all d. */
@@ -84,5 +99,5 @@ function predictBits({ words, length }: PackedBits, progress: Progress): Predict
     race.advance(right, null, 0);
     if ((i & 0x3fff) === 0) progress(i / count);
   }
-  return race.result(length - 1);
+  return race.result(length - 1, (index) => index + 1);
 }

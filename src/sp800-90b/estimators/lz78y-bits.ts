@@ -1,5 +1,6 @@
+import type { DecisivePredictions } from "../../model";
 import type { PackedBits } from "../../numeric/packed-bits";
-import type { Predictions } from "../prediction";
+import { runEndingAt, type Predictions } from "../prediction";
 import type { Progress } from "../progress";
 
 /** 6.3.10 step 1: the longest context. */
@@ -24,7 +25,21 @@ export function predictBits(bits: PackedBits, progress: Progress): Predictions {
     else predictor.advance(from, to);
     progress(to / bits.length);
   }
-  return { N: bits.length - B - 1, C: predictor.C, longestRun: predictor.longestRun };
+  const { C, longestRun, runEnd, uses } = predictor;
+  return {
+    N: bits.length - B - 1,
+    C,
+    longestRun,
+    run: runEndingAt(runEnd, longestRun),
+    favourite: favouriteContext(uses),
+  };
+}
+
+/** @param uses by the length of the context, 0 for none: how many predictions it made */
+export function favouriteContext(uses: Int32Array): DecisivePredictions["favourite"] {
+  const all = uses.reduce((sum, count) => sum + count, 0);
+  const most = uses.reduce((best, count, d) => (d > 0 && (best === 0 || count > uses[best]) ? d : best), 0);
+  return uses[most] === 0 || most === 0 ? null : { parameter: most, share: uses[most] / all };
 }
 
 class Predictor {
@@ -35,6 +50,9 @@ class Predictor {
   private run = 0;
   C = 0;
   longestRun = 0;
+  runEnd = -1;
+  /** By the length of the context, 0 for none: how many predictions it made. */
+  readonly uses = new Int32Array(B + 1);
 
   constructor(private readonly bits: PackedBits) {}
 
@@ -52,6 +70,7 @@ class Predictor {
       const bit = (words[i >>> 5] >>> (~i & 31)) & 1;
       let most = 0;
       let prediction = -1;
+      let used = 0;
       for (let d = i < B ? 0 : B; d >= 1; d--) {
         const context = (1 << d) | (history & ((1 << d) - 1));
         if (inDictionary[context] === 0) {
@@ -65,13 +84,18 @@ class Predictor {
         if (count > most) {
           most = count;
           prediction = ones >= zeros ? 1 : 0;
+          used = d;
         }
         counts[2 * context + bit]++;
       }
       this.run = prediction === bit ? this.run + 1 : 0;
+      if (i > B) this.uses[used]++;
       if (i > B && prediction === bit) {
         this.C++;
-        if (this.run > this.longestRun) this.longestRun = this.run;
+        if (this.run > this.longestRun) {
+          this.longestRun = this.run;
+          this.runEnd = i;
+        }
       }
       history = (history << 1) | bit;
     }
@@ -81,7 +105,7 @@ class Predictor {
   advanceByOneBit(from: number, to: number): void {
     const { counts } = this;
     const { words } = this.bits;
-    let { C, run, longestRun } = this;
+    let { C, run, longestRun, runEnd } = this;
     let previous = this.historyBefore(from) & 1;
     for (let i = from; i < to; i++) {
       const bit = (words[i >>> 5] >>> (~i & 31)) & 1;
@@ -90,7 +114,10 @@ class Predictor {
       counts[context + bit]++;
       if (prediction === bit) {
         C++;
-        if (++run > longestRun) longestRun = run;
+        if (++run > longestRun) {
+          longestRun = run;
+          runEnd = i;
+        }
       } else {
         run = 0;
       }
@@ -99,6 +126,8 @@ class Predictor {
     this.C = C;
     this.run = run;
     this.longestRun = longestRun;
+    this.runEnd = runEnd;
+    this.uses[1] += to - from;
   }
 
   /** The 32 bits before bit `from`, a multiple of 32. */

@@ -1,9 +1,9 @@
 import type { PredictionEstimate } from "../../model";
-import { noPrediction, predictionEstimate, type Predictions } from "../prediction";
+import { noPrediction, predictionEstimate, runEndingAt, type Predictions } from "../prediction";
 import type { Progress } from "../progress";
 import { lengthOf, type Sequence } from "../sequence";
 import { StringTrie } from "../string-trie";
-import { B, MAX_DICTIONARY, predictBits } from "./lz78y-bits";
+import { B, favouriteContext, MAX_DICTIONARY, predictBits } from "./lz78y-bits";
 
 /**
  * 6.3.10: a dictionary of up to 65,536 contexts of 1 to 16 symbols, after LZ78; the context whose most frequent
@@ -32,21 +32,30 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
   let C = 0;
   let run = 0;
   let longestRun = 0;
+  let runEnd = -1;
+  /** By the length of the context, 0 for none: how many predictions it made. */
+  const uses = new Int32Array(B + 1);
   for (let i = 0; i < n; i++) {
     const symbol = symbols[i];
     if (i > B) {
       let most = 0;
       let prediction = -1;
+      let used = 0;
       for (let d = deepest; d >= 1; d--) {
         const count = bestCount[context[d]];
         if (count > most) {
           most = count;
           prediction = bestSymbol[context[d]];
+          used = d;
         }
       }
+      uses[used]++;
       if (prediction === symbol) {
         C++;
-        if (++run > longestRun) longestRun = run;
+        if (++run > longestRun) {
+          longestRun = run;
+          runEnd = i;
+        }
       } else {
         run = 0;
       }
@@ -80,5 +89,5 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
     deepest = reached;
     if ((i & 0x1ffff) === 0) progress(i / n);
   }
-  return { N: n - B - 1, C, longestRun };
+  return { N: n - B - 1, C, longestRun, run: runEndingAt(runEnd, longestRun), favourite: favouriteContext(uses) };
 }

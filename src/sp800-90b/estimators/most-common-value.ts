@@ -1,12 +1,12 @@
 import type { MostCommonValueEstimate } from "../../model";
-import { countOnes } from "../../numeric/packed-bits";
+import { countOnes, type PackedBits } from "../../numeric/packed-bits";
 import { minEntropyOf, upperBound } from "../confidence";
 import { countSymbols, lengthOf, type Sequence } from "../sequence";
 
 /** 6.3.1: the share of the most frequent symbol. */
 export function mostCommonValue(sequence: Sequence): MostCommonValueEstimate {
   const n = lengthOf(sequence);
-  const modeCount = countOfMode(sequence);
+  const { symbol, count: modeCount, first } = modeOf(sequence);
   const pHat = modeCount / n;
   const pU = upperBound(pHat, n);
   return {
@@ -17,11 +17,26 @@ export function mostCommonValue(sequence: Sequence): MostCommonValueEstimate {
     modeCount,
     pHat,
     pU,
+    decisive: { kind: "symbol", symbol: sequence.values[symbol], count: modeCount, first },
   };
 }
 
-function countOfMode(sequence: Sequence): number {
-  if (sequence.kind === "symbols") return Math.max(...countSymbols(sequence.symbols));
+function modeOf(sequence: Sequence): { readonly symbol: number; readonly count: number; readonly first: number } {
+  if (sequence.kind === "symbols") {
+    const counts = countSymbols(sequence.symbols);
+    const count = Math.max(...counts);
+    const symbol = counts.indexOf(count);
+    return { symbol, count, first: sequence.symbols.indexOf(symbol) };
+  }
   const ones = countOnes(sequence.bits);
-  return Math.max(ones, sequence.bits.length - ones);
+  const zeros = sequence.bits.length - ones;
+  const symbol = ones > zeros ? 1 : 0;
+  return { symbol, count: Math.max(ones, zeros), first: firstBit(sequence.bits, symbol) };
+}
+
+/** Where a bit occurs first. */
+function firstBit({ words }: PackedBits, bit: number): number {
+  const flip = bit === 1 ? 0 : -1;
+  const word = words.findIndex((w) => (w ^ flip) !== 0);
+  return 32 * word + Math.clz32(words[word] ^ flip);
 }

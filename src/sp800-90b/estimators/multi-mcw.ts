@@ -1,9 +1,10 @@
 import type { PredictionEstimate } from "../../model";
 import type { PackedBits } from "../../numeric/packed-bits";
-import { noPrediction, predictionEstimate, type Predictions } from "../prediction";
+import { noPrediction, predictionEstimate, runEndingAt, type Predictions } from "../prediction";
 import type { Progress } from "../progress";
 import { Race } from "../race";
 import { lengthOf, type Sequence } from "../sequence";
+import { Tenure } from "../tenure";
 
 /** 6.3.7 step 1. */
 const WINDOWS = [63, 255, 1023, 4095] as const;
@@ -82,24 +83,38 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
   let C = 0;
   let run = 0;
   let longestRun = 0;
+  let runEnd = -1;
+  const tenure = new Tenure(WINDOWS.length);
   for (let i = 0; i < n; i++) {
     const symbol = symbols[i];
     if (i >= WINDOWS[0]) {
       if (windows[winner].mode === symbol) {
         C++;
-        if (++run > longestRun) longestRun = run;
+        if (++run > longestRun) {
+          longestRun = run;
+          runEnd = i;
+        }
       } else {
         run = 0;
       }
+      const believed = winner;
       for (let w = 0; w < windows.length && i >= WINDOWS[w]; w++) {
         if (windows[w].mode === symbol && ++scores[w] >= scores[winner]) winner = w;
       }
+      if (winner !== believed) tenure.end(believed, i + 1);
     }
     lastSeen[symbol] = i;
     for (let w = 0; w < windows.length; w++) windows[w].slide(i);
     if ((i & 0x1ffff) === 0) progress(i / n);
   }
-  return { N: n - WINDOWS[0], C, longestRun };
+  tenure.end(winner, n);
+  return {
+    N: n - WINDOWS[0],
+    C,
+    longestRun,
+    run: runEndingAt(runEnd, longestRun),
+    favourite: tenure.favourite((w) => WINDOWS[w]),
+  };
 }
 
 /** Binary data: a window is odd, so its count of ones says its mode and nothing can tie. */
@@ -136,5 +151,5 @@ function predictBits({ words, length }: PackedBits, progress: Progress): Predict
     race.advance(right, null, 0);
     if ((i & 0x3fff) === 0) progress(i / count);
   }
-  return race.result(length - WINDOWS[0]);
+  return race.result(length - WINDOWS[0], (w) => WINDOWS[w]);
 }

@@ -37,7 +37,7 @@ export function predictBits({ words, length }: PackedBits, progress: Progress): 
     for (let i = 0; i < to - from; i++) race.advance(right, silent, i * DEPTHS);
     progress(to / count);
   }
-  return race.result(length - 2);
+  return race.result(length - 2, (index) => index + 1);
 }
 
 /**

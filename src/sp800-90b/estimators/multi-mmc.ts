@@ -1,8 +1,9 @@
-import type { PredictionEstimate } from "../../model";
+import type { DecisivePredictions, PredictionEstimate } from "../../model";
 import { noPrediction, predictionEstimate, type Predictions } from "../prediction";
 import type { Progress } from "../progress";
 import { lengthOf, type Sequence } from "../sequence";
 import { StringTrie } from "../string-trie";
+import { Tenure } from "../tenure";
 import { DEPTHS, MAX_ENTRIES, predictBits } from "./multi-mmc-bits";
 
 /**
@@ -50,6 +51,10 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
   let C = 0;
   let run = 0;
   let longestRun = 0;
+  /** Silence does not end a run, so it may be longer than its right predictions. */
+  let runStart = 0;
+  let longest: DecisivePredictions["run"] = null;
+  const tenure = new Tenure(DEPTHS + 1);
   for (let i = 0; i < n; i++) {
     const symbol = symbols[i];
     const favourite = nodes[FIELDS * context[winner] + FAVOURITE];
@@ -57,11 +62,16 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
     if (i >= 2 && nodes[FIELDS * favourite + COUNT] > 0) {
       if (nodes[FIELDS * context[winner] + SYMBOL] === symbol) {
         C++;
-        if (++run > longestRun) longestRun = run;
+        if (run === 0) runStart = i;
+        if (++run > longestRun) {
+          longestRun = run;
+          longest = { first: runStart, last: i };
+        }
       } else {
         run = 0;
       }
     }
+    const believed = winner;
     let reached = 1;
     // Of several that reach the winner's score the last takes over (step 3d): deep to shallow it is the first.
     let toBeat = scores[winner] - 1;
@@ -106,9 +116,11 @@ function predictSymbols(symbols: Uint8Array, k: number, progress: Progress): Pre
       context[d + 1] = child;
       if (reached === 1) reached = d + 1;
     }
+    if (winner !== believed) tenure.end(believed, i + 1);
     context[1] = symbol + 1;
     deepest = Math.min(DEPTHS, reached);
     if ((i & 0x1ffff) === 0) progress(i / n);
   }
-  return { N: n - 2, C, longestRun };
+  tenure.end(winner, n);
+  return { N: n - 2, C, longestRun, run: longest, favourite: tenure.favourite((order) => order) };
 }

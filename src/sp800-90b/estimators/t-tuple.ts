@@ -1,7 +1,7 @@
 import type { TTupleEstimate } from "../../model";
 import type { Repeats } from "../../numeric/repeats";
 import { minEntropyOf, upperBound } from "../confidence";
-import { CUTOFF, longestFrequent } from "../repeats";
+import { CUTOFF, longestFrequent, positionsOf, tupleAt } from "../repeats";
 import { lengthOf, type Sequence } from "../sequence";
 
 /** 6.3.5: the frequency of the most common tuple of each length, as far as one occurs at least 35 times. */
@@ -11,15 +11,28 @@ export function tTuple(sequence: Sequence, repeats: Repeats): TTupleEstimate {
   const about = { estimator: "t-tuple", scope: sequence.scope } as const;
   if (t === 0) {
     const notComputed = `No symbol occurs ${CUTOFF} times, as the shortest tuples must.`;
-    return { ...about, minEntropy: null, notComputed, t: null, pHatMax: null, pU: null };
+    return { ...about, minEntropy: null, notComputed, t: null, pHatMax: null, pU: null, decisive: null };
   }
-  const { mostFrequent } = repeats;
+  const { mostFrequent, mostFrequentAt } = repeats;
   let pHatMax = 0;
+  let length = 0;
   for (let i = 1; i <= t; i++) {
     // While Q[i] stays, both the share and its root grow with i: only the last of equal ones can be the maximum.
     if (i < t && mostFrequent[i + 1] === mostFrequent[i]) continue;
-    pHatMax = Math.max(pHatMax, (mostFrequent[i] / (n - i + 1)) ** (1 / i));
+    const p = (mostFrequent[i] / (n - i + 1)) ** (1 / i);
+    if (p > pHatMax) {
+      pHatMax = p;
+      length = i;
+    }
   }
   const pU = upperBound(pHatMax, n);
-  return { ...about, minEntropy: minEntropyOf(pU), notComputed: null, t, pHatMax, pU };
+  const at = mostFrequentAt[length];
+  const decisive = {
+    kind: "tuple",
+    length,
+    symbols: tupleAt(sequence, at, length),
+    count: mostFrequent[length],
+    positions: positionsOf(sequence, at, length),
+  } as const;
+  return { ...about, minEntropy: minEntropyOf(pU), notComputed: null, t, pHatMax, pU, decisive };
 }
