@@ -6,6 +6,7 @@ import { root } from "./paths";
 export const SCHEMAS = [
   { type: "Report", path: "src/model.ts", schema: "src/report/report.schema.json" },
   { type: "ConditioningReport", path: "src/model/conditioning.ts", schema: "src/report/conditioning.schema.json" },
+  { type: "InventoryReport", path: "src/model/inventory.ts", schema: "src/report/inventory.schema.json" },
 ] as const;
 
 /** The JSON Schema of a type, as the types say it now. */

@@ -1,33 +1,33 @@
 /** The live checks of SCS-0101: what they ask of a machine, and the observations that come of it. */
-import { UserError } from "../errors";
 import { BlockTestStream, bytesForBlocks } from "../fips140/stream";
 import { readBlockCount } from "../formats/block-count";
 import { readRngtest } from "../formats/rngtest";
-import type { Fips140Result, HwrngState, MachineObservations, Observation, OperationEvent, RngdState } from "../model";
+import type { Fips140Result, MachineObservations, Observation } from "../model";
+import {
+  HWRNG_TIMEOUT,
+  given,
+  measured,
+  notMeasured,
+  observation,
+  progress,
+  readEntropyAvail,
+  readHwrngAnswer,
+  readKernel,
+  readRngdAnswer,
+  unmeasured,
+  type Outcome,
+  type Progress,
+} from "./answers";
 import { COMMANDS, FIPS_BLOCKS } from "./commands";
 import { COUNT_BLOCKS } from "./count-blocks";
-import { COMMAND_TIMED_OUT } from "./errors";
 import { excerpt } from "../ssh/excerpt";
 import type { CommandResult, Machine } from "./machine";
-import { readHwrng } from "./hwrng";
-import { readRngd } from "./rngd";
-
-type Progress = Extract<OperationEvent, { type: "progress" }>;
-
-const progress = (message: string, fraction: number): Progress => ({ type: "progress", message, fraction });
 
 const MAX_OUTPUT = 256 * 1024;
 const TIMEOUT = 60_000;
 /** A kernel before 5.6 waits in /dev/random for new entropy, so this may take long, or for ever. */
 const RANDOM_TIMEOUT = 600_000;
-/** A generator that has given no 16 bytes by then gives nothing. */
-const HWRNG_TIMEOUT = 15_000;
 const BLOCKS_PER_PROGRESS = 50;
-
-/** What an attempt to measure came to. */
-type Outcome<T> =
-  | { readonly status: "measured"; readonly value: T; readonly raw: string }
-  | { readonly status: "unmeasured"; readonly reason: string; readonly remedy: string };
 
 /**
  * Asks a machine everything that the rules judge. What cannot be measured is told as such, never guessed.
@@ -106,49 +106,10 @@ async function* testStreamedBytes(
   }
 }
 
-function observation<T>(machine: Machine, asked: string, outcome: Outcome<T>): Observation<T> {
-  return { provenance: { asked, of: machine.address, at: new Date().toISOString() }, ...outcome };
-}
-
-const measured = <T>(value: T, raw: string): Outcome<T> => ({ status: "measured", value, raw: excerpt(raw) });
-
-const unmeasured = (reason: string, remedy: string): Outcome<never> => ({ status: "unmeasured", reason, remedy });
-
-/** @throws whatever is not an error that a user can act on */
-function notMeasured(error: unknown): Outcome<never> {
-  if (error instanceof UserError) return unmeasured(error.message, error.remedy);
-  throw error;
-}
-
-function readKernel({ stdout, stderr, exitCode }: CommandResult): Outcome<string> {
-  const said = excerpt(stdout.toString("utf8"));
-  if (exitCode === 0 && said !== "") return measured(said, said);
-  return unmeasured(`uname does not say which kernel runs: "${excerpt(stderr)}"`, "Run uname -sr on the machine.");
-}
-
 function notLinux(kernel: string): Outcome<never> {
   return unmeasured(
     `the machine runs "${kernel}", not Linux`,
     "SCS-0101 speaks of Linux machines; check one of those, over SSH if need be.",
-  );
-}
-
-function readRngdAnswer({ stdout }: CommandResult): Outcome<RngdState> {
-  const answer = stdout.toString("utf8");
-  const state = readRngd(answer);
-  if (state !== null) return measured(state, answer);
-  return unmeasured(
-    "this account may not see the processes of others, and no unit of rngd that it can see is running",
-    "Check with an account that sees all processes: /proc without hidepid, or a member of its group.",
-  );
-}
-
-function readEntropyAvail({ stdout, stderr }: CommandResult): Outcome<number> {
-  const answer = stdout.toString("utf8").trim();
-  if (/^\d{1,9}$/.test(answer)) return measured(Number(answer), answer);
-  return unmeasured(
-    `entropy_avail is not a number: "${excerpt(answer || stderr)}"`,
-    "Read /proc/sys/kernel/random/entropy_avail on the machine, with /proc mounted.",
   );
 }
 
@@ -170,21 +131,6 @@ function readBlockCountAnswer({ stdout, stderr }: CommandResult): Outcome<Fips14
     `the script that counts the blocks ${reading.reason}: "${excerpt(stderr)}"`,
     "It needs head, awk, and od or hexdump; or put rngtest into the image, name a mirror to take it from, or check over SSH.",
   );
-}
-
-function readHwrngAnswer({ stdout }: CommandResult, given: string | null): Outcome<HwrngState> {
-  const answer = stdout.toString("utf8");
-  return measured(readHwrng(answer, given), answer);
-}
-
-/** What a read of the device gave; null when it did not end in time. */
-async function given(reading: () => Promise<CommandResult>): Promise<string | null> {
-  try {
-    return (await reading()).stdout.toString("utf8").trim();
-  } catch (error) {
-    if (error instanceof UserError && error.code === COMMAND_TIMED_OUT) return null;
-    throw error;
-  }
 }
 
 function exactly(received: number, result: Fips140Result): Outcome<Fips140Result> {

@@ -1,12 +1,10 @@
 import { judgeMachine } from "../compliance/scs-0101";
 import { observeMachine } from "../machine/live-checks";
-import { openLocalMachine } from "../machine/local";
-import type { Machine } from "../machine/machine";
 import type { MachineServices } from "../machine/services";
-import { openSshMachine } from "../machine/ssh";
 import { machineSource, type MachineTarget } from "../machine/target";
 import type { MachineReport, OperationEvent } from "../model";
 import { closeReport } from "../report/build";
+import { openMachine } from "./open-machine";
 
 /**
  * The live checks of SCS-0101 on one machine: rngd, entropy_avail, FIPS 140-2.
@@ -20,7 +18,7 @@ export async function* checkMachine(
   const source = machineSource(target);
   const startedAt = new Date().toISOString();
   yield { type: "progress", message: `Connecting to ${source.name}`, fraction: 0 };
-  const machine = await open(target, services, signal);
+  const machine = await openMachine(target, services, signal);
   try {
     const observations = yield* observeMachine(machine, signal);
     const findings = judgeMachine({ kind: "machine", id: source.address, name: source.name }, observations);
@@ -32,9 +30,4 @@ export async function* checkMachine(
   } finally {
     await machine.close();
   }
-}
-
-function open(target: MachineTarget, services: MachineServices, signal: AbortSignal): Promise<Machine> {
-  signal.throwIfAborted();
-  return target.kind === "local" ? Promise.resolve(openLocalMachine(target)) : openSshMachine(target, services, signal);
 }
