@@ -1,4 +1,5 @@
 import packageJson from "../package.json";
+import { bootCommand } from "./cli/boot";
 import { cloudCommand } from "./cli/cloud";
 import { EXIT, type Command } from "./cli/command";
 import { conditioningCommand } from "./cli/conditioning";
@@ -10,7 +11,6 @@ import { eaNonIidCommand } from "./cli/ea-non-iid";
 import { eaRestartCommand } from "./cli/ea-restart";
 import { eaTransposeCommand } from "./cli/ea-transpose";
 import { healthCommand } from "./cli/health";
-import { inventoryCommand } from "./cli/inventory";
 import { machineCommand } from "./cli/machine";
 import { nonIidMainPyCommand } from "./cli/noniid-main-py";
 import { restartPyCommand } from "./cli/restart-py";
@@ -24,13 +24,13 @@ import { UserError } from "./errors";
 const COMMANDS: readonly Command[] = [
   cloudCommand,
   machineCommand,
-  inventoryCommand,
   samplesCommand,
   restartCommand,
   healthCommand,
   conditioningCommand,
   transposeCommand,
   demonstrateCommand,
+  bootCommand,
   demoCommand,
 ];
 

@@ -1,6 +1,7 @@
-import { isScalar, Lexer, LineCounter, isMap, parseDocument, Scalar, visit, type Document } from "yaml";
+import { isScalar, LineCounter, isMap, parseDocument, Scalar, visit, type Document } from "yaml";
 import { UserError } from "../errors";
 import { cloudsFileInvalid, cloudsFileUnusable, cloudsMappingMissing } from "./errors";
+import { isUnreasonableYaml } from "./yaml-limits";
 
 /** A value of a settings file. Scalars stay as they are written: a project id of digits only is no number. */
 export type Setting = string | null | readonly Setting[] | Settings;
@@ -8,11 +9,6 @@ export type Settings = ReadonlyMap<string, Setting>;
 
 /** The plain words that YAML reads as null. */
 const NULL = /^(|~|null|Null|NULL)$/;
-
-/** Characters of a file, levels of brackets or of indicators in one line, and aliases: far beyond any real file. */
-const LONGEST = 200_000;
-const DEEPEST = 100;
-const MOST_ALIASES = 1000;
 
 /** What a settings file says below one of its top keys. */
 export interface SettingsFile {
@@ -27,7 +23,7 @@ export interface SettingsFile {
  * @throws UserError when the text is not YAML or has no such mapping; the message never quotes the file
  */
 export function parseSettings(file: string, text: string, topKey: string): SettingsFile {
-  if (isUnreasonable(text)) throw cloudsFileUnusable(file);
+  if (isUnreasonableYaml(text)) throw cloudsFileUnusable(file);
   try {
     const lineCounter = new LineCounter();
     const document = parseDocument(text, {
@@ -51,26 +47,6 @@ export function parseSettings(file: string, text: string, topKey: string): Setti
   } catch (error) {
     throw error instanceof UserError ? error : cloudsFileUnusable(file);
   }
-}
-
-/**
- * Whether a text would keep the parser busy for long, or overflow its stack, which ends the process and cannot be
- * caught: 100,000 opening brackets do. The lexer does not recurse, so it can tell beforehand.
- */
-function isUnreasonable(text: string): boolean {
-  if (text.length > LONGEST) return true;
-  let flow = 0;
-  let block = 0;
-  let aliases = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (token === "[" || token === "{") flow++;
-    else if (token === "]" || token === "}") flow--;
-    else if (token.endsWith("\n")) block = 0;
-    else if (flow <= 0 && /^[-?:]$/.test(token)) block++;
-    else if (token.startsWith("*")) aliases++;
-    if (flow > DEEPEST || block > DEEPEST || aliases > MOST_ALIASES) return true;
-  }
-  return false;
 }
 
 /** Makes plain nulls null, and checks that every alias leads to a node outside itself. */

@@ -1,0 +1,57 @@
+import { runBootTest } from "../operations/run-boot-test";
+import { bootTestPage } from "../report/boot-test";
+import { toJson } from "../report/json";
+import { pageToText } from "../report/page";
+import {
+  exitCodeOf,
+  parseCommandLine,
+  REPORT_OPTIONS,
+  requiredNumber,
+  runToEnd,
+  theOnly,
+  usageError,
+  writeResult,
+  type Command,
+} from "./command";
+import { withPool } from "./pool";
+
+const NAME = "boot";
+
+export const bootCommand: Command = {
+  name: NAME,
+  summary: "boot a machine again and again, record its entropy source at boot, and assess what it gives",
+  usage: `entropy-check boot DEFINITION [--only-missing] [--iterations N] [--json FILE|-]
+
+Runs the boot test that a file NAME.boot-test.yaml defines: boots by QEMU, over the network, by a command of yours or with
+a Zircon checkout's own scripts, through a matrix of kernel parameters. Each boot leaves entropy.%09d.bin, .log and .meta
+in the folder that the definition names, numbered on from what is there; then all its runs are assessed (NIST SP 800-90B,
+non-IID track). The definition says which programs are run: run none that you do not trust.
+Exit codes: 0 assessed, 1 a source gave no entropy, 2 could not run, 3 a boot failed.
+
+  --only-missing        boot what the folder does not hold yet: goes on with a test that was interrupted
+  --iterations N        boots of each set of parameters, instead of the definition's
+  --json FILE           write the report as JSON; - is standard output, instead of the text
+`,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseCommandLine(NAME, {
+      args: [...args],
+      allowPositionals: true,
+      options: { ...REPORT_OPTIONS, "only-missing": { type: "boolean" }, iterations: { type: "string" } },
+    });
+    const request = {
+      file: theOnly(positionals, "boot-test file", NAME),
+      onlyMissing: values["only-missing"] === true,
+      iterations: values.iterations === undefined ? null : parseIterations(values.iterations),
+    };
+    const report = await withPool((pool) => runToEnd(runBootTest(request, { pool }, terminal.signal), terminal));
+    const text = (): string => pageToText(bootTestPage(report));
+    await writeResult({ json: () => toJson(report), text }, values.json, terminal);
+    return exitCodeOf(report.verdict);
+  },
+};
+
+function parseIterations(text: string): number {
+  const number = requiredNumber(text, "iterations", NAME);
+  if (!Number.isInteger(number) || number < 1) throw usageError(`--iterations ${text} is no number of boots.`, NAME);
+  return number;
+}

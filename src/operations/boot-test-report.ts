@@ -1,0 +1,121 @@
+import type { BootTestDefinition } from "../boot/definition";
+import { optionsOf } from "../boot/command-line";
+import { optionValue, type KernelOption } from "../boot/matrix";
+import type { DefinitionProblem } from "../boot/read-document";
+import type { FinishedRun, RunFiles } from "../boot/run-folder";
+import type { SamplesReport } from "../model";
+import type { BootRun, BootTestReport, BootTestSet, FailedBoot, RawAndProcessed, Spread } from "../model/boot-test";
+import { header, overallVerdict } from "../report/build";
+
+const RAW = "kernel.jitterentropy.raw";
+
+/** A run, and the index of its set of parameters. */
+export interface AssessedRun {
+  readonly set: number;
+  readonly run: BootRun;
+}
+
+/** What a boot test came to. */
+export interface BootTestParts {
+  readonly definition: BootTestDefinition;
+  readonly warnings: readonly DefinitionProblem[];
+  readonly startedAt: string;
+  readonly booted: number;
+  readonly failed: readonly FailedBoot[];
+  readonly runs: readonly AssessedRun[];
+  readonly others: number;
+  readonly unfinished: readonly RunFiles[];
+}
+
+/** A run with its figures. */
+export function bootRun(
+  { number, entries }: FinishedRun,
+  samples: SamplesReport,
+  drawNanoseconds: number | null,
+): BootRun {
+  const { minEntropy, input } = samples;
+  const known = minEntropy !== null && drawNanoseconds !== null && drawNanoseconds > 0;
+  const bitsPerSecond = known ? (minEntropy * input.samples) / (drawNanoseconds / 1e9) : null;
+  return { number, meta: [...entries], drawNanoseconds, bitsPerSecond, samples };
+}
+
+/**
+ * The report of a boot test. A boot that failed, or a test without any data, leaves it inconclusive.
+ * @param finishedAt ISO 8601 UTC
+ */
+export function bootTestReport(parts: BootTestParts, finishedAt: string): BootTestReport {
+  const { definition, warnings, startedAt, booted, failed, runs, others, unfinished } = parts;
+  const { file, name, folder, arch, boot, source, length, bits, iterations } = definition;
+  const findings = runs.flatMap(({ run }) => run.samples.findings);
+  const verdict = overallVerdict(findings);
+  const sets = definition.sets.map(({ options }, i) =>
+    bootTestSet(
+      options,
+      [...optionsOf(definition.words), ...options],
+      runs.filter(({ set }) => set === i).map(({ run }) => run),
+    ),
+  );
+  return {
+    ...header("boot-test"),
+    startedAt,
+    finishedAt,
+    verdict: verdict === "pass" && (failed.length > 0 || runs.length === 0) ? "inconclusive" : verdict,
+    source: { kind: "boot-test", name, file, folder },
+    findings,
+    arch,
+    method: boot.method,
+    entropySource: source,
+    length,
+    bits,
+    iterations,
+    booted,
+    warnings: warnings.map(({ line, column, message, remedy }) => ({ line, column, message, remedy })),
+    sets,
+    pairs: pairsOf(sets),
+    best: bestOf(sets),
+    failed,
+    unfinished: unfinished.map(({ bin }) => bin),
+    others,
+  };
+}
+
+/** @param all the set's options with those that every boot has */
+function bootTestSet(
+  options: readonly KernelOption[],
+  all: readonly KernelOption[],
+  runs: readonly BootRun[],
+): BootTestSet {
+  const raw = optionValue(all, RAW);
+  return {
+    options,
+    data: raw === null ? null : /^(?:false|0|off)$/.test(raw) ? "processed" : "raw",
+    runs,
+    minEntropy: spread(runs.map(({ samples }) => samples.minEntropy)),
+    bitsPerSecond: spread(runs.map(({ bitsPerSecond }) => bitsPerSecond)),
+  };
+}
+
+/** null unless every number is known. */
+export function spread(numbers: readonly (number | null)[]): Spread | null {
+  const known = numbers.filter((number) => number !== null).sort((a, b) => a - b);
+  if (known.length === 0 || known.length < numbers.length) return null;
+  const middle = known.length / 2;
+  const median = (known[Math.ceil(middle) - 1] + known[Math.floor(middle)]) / 2;
+  return { least: known[0], median, greatest: known[known.length - 1] };
+}
+
+/** Each raw set with the processed set that has the same other options. */
+function pairsOf(sets: readonly BootTestSet[]): readonly RawAndProcessed[] {
+  const others = ({ options }: BootTestSet): string => JSON.stringify(options.filter(([name]) => name !== RAW));
+  return sets.flatMap((set, raw) => {
+    if (set.data !== "raw") return [];
+    const processed = sets.findIndex((other) => other.data === "processed" && others(other) === others(set));
+    return processed < 0 ? [] : [{ raw, processed }];
+  });
+}
+
+function bestOf(sets: readonly BootTestSet[]): number | null {
+  const rates = sets.map(({ data, bitsPerSecond }) => (data === "processed" ? null : (bitsPerSecond?.median ?? null)));
+  const greatest = Math.max(...rates.map((rate) => rate ?? -Infinity));
+  return greatest === -Infinity ? null : rates.indexOf(greatest);
+}
