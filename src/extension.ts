@@ -9,6 +9,7 @@ import { Documents } from "./vscode/documents/provider";
 import { Inspector } from "./vscode/inspector";
 import { obey } from "./vscode/intents";
 import { CONTEXT } from "./vscode/manifest";
+import { compareRawAndProcessed, demonstrateProcessing } from "./vscode/raw-against-processed";
 import { ReportPanels } from "./vscode/report-panels";
 import { Results } from "./vscode/results";
 import { Runner } from "./vscode/run";
@@ -28,7 +29,12 @@ export function activate(context: ExtensionContext): void {
   const demo = new Demo(globalStorageUri);
   const workerScript = Uri.joinPath(extensionUri, "dist", "worker.js").fsPath;
   const checks = new Checks(workerScript, secrets, demo);
-  const calculator = new ConditioningCalculator(extensionUri, context.workspaceState, workerScript, log);
+  const calculator = new ConditioningCalculator(
+    extensionUri,
+    Uri.joinPath(storage, "conditioning-calculator.json"),
+    workerScript,
+    log,
+  );
   const runner = new Runner(results, log, (item, signal) => checks.start(item, signal));
   const receive = (message: unknown, show: () => void) => void obey(message, show, actions, log);
   const panels = new ReportPanels(extensionUri, results, receive);
@@ -54,6 +60,8 @@ export function activate(context: ExtensionContext): void {
       secrets,
       openDemo: () => demo.open(),
       openCalculator: () => calculator.open(),
+      demonstrate: () => demonstrateProcessing(runner),
+      compare: () => compareRawAndProcessed(results),
       log,
     }),
     tellWhen(results),

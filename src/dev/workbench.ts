@@ -122,6 +122,18 @@ export class Workbench {
     await this.quickRows.filter({ hasText: text }).first().click();
   }
 
+  /** Answers VS Code's own file dialog. @param path of a file, or of a folder with a slash at its end */
+  async enterPath(path: string): Promise<void> {
+    const input = this.quickInput.locator("input[type=text]");
+    // until the dialog has listed the folder that it begins with, it replaces what is typed
+    await this.quickRows.filter({ hasText: /^\.\.$/ }).waitFor();
+    await input.fill(path);
+    // what is typed is listed, too, before it can be taken
+    await this.quickRows.filter({ hasText: /^\.\.$/ }).waitFor();
+    await input.press("Enter");
+    await this.quickInput.waitFor({ state: "hidden" });
+  }
+
   get quickInput(): Locator {
     return this.page.locator(".quick-input-widget");
   }

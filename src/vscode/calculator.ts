@@ -1,59 +1,38 @@
 import { basename } from "node:path";
-import {
-  Disposable,
-  Uri,
-  ViewColumn,
-  env,
-  window,
-  workspace,
-  type LogOutputChannel,
-  type Memento,
-  type WebviewPanel,
-} from "vscode";
+import { Disposable, Uri, ViewColumn, env, window, workspace, type LogOutputChannel, type WebviewPanel } from "vscode";
 import { UserError } from "../errors";
 import type { ConditionedDataset } from "../model/conditioning";
 import { toJson } from "../report/json";
-import {
-  calculatorView,
-  isConditionedDataset,
-  NOTHING_ENTERED,
-  parseCalculatorInput,
-  parseCalculatorIntent,
-  type CalculatorState,
-} from "./calculator-model";
+import { CalculatorMemory } from "./calculator-memory";
+import { calculatorView, NOTHING_ENTERED, parseCalculatorIntent, type CalculatorState } from "./calculator-model";
 import type { CalculatorIntent, OutputAssessment, ToCalculator } from "./calculator-protocol";
 import { CALCULATOR_PANEL } from "./manifest";
 import { explain, showError } from "./notices";
 import { webviewHtml, webviewRoot } from "./webview-html";
 
 const TITLE = "Conditioning Calculator";
-/** Keys of the workspace's memory: what was entered, and the file of output that was assessed last. */
-const INPUT = "conditioningCalculator.input";
-const CONDITIONED = "conditioningCalculator.conditioned";
 const IDLE: OutputAssessment = { type: "idle" };
 
 /** The calculator of 3.1.5: one panel, which holds what was entered until something else is. */
 export class ConditioningCalculator {
   private panel: WebviewPanel | null = null;
-  private state: CalculatorState;
+  private state: CalculatorState = { input: NOTHING_ENTERED, conditioned: null, assessment: IDLE };
+  /** Done when what was entered before is known again; started by the first panel. */
+  private restored: Promise<void> | null = null;
   private assessing: AbortController | null = null;
+  private readonly memory: CalculatorMemory;
 
   /**
-   * @param memory where what was entered outlives the window
+   * @param file where what was entered outlives the window
    * @param workerScript the bundled worker thread
    */
   constructor(
     private readonly extensionUri: Uri,
-    private readonly memory: Memento,
+    file: Uri,
     private readonly workerScript: string,
     private readonly log: LogOutputChannel,
   ) {
-    const conditioned = memory.get<unknown>(CONDITIONED);
-    this.state = {
-      input: parseCalculatorInput(memory.get(INPUT)) ?? NOTHING_ENTERED,
-      conditioned: isConditionedDataset(conditioned) ? conditioned : null,
-      assessment: IDLE,
-    };
+    this.memory = new CalculatorMemory(file);
   }
 
   register(): Disposable {
@@ -97,11 +76,13 @@ export class ConditioningCalculator {
   private async obey(intent: CalculatorIntent): Promise<void> {
     switch (intent.type) {
       case "ready":
+        this.restored ??= this.restore();
+        await this.restored;
         this.show();
         return;
       case "enter":
         this.change({ input: intent.input });
-        return this.remember();
+        return this.memory.write(this.state);
       case "assess-output":
         return this.assessOutput();
       case "cancel-assessment":
@@ -119,9 +100,8 @@ export class ConditioningCalculator {
     this.show();
   }
 
-  private async remember(): Promise<void> {
-    await this.memory.update(INPUT, this.state.input);
-    await this.memory.update(CONDITIONED, this.state.conditioned);
+  private async restore(): Promise<void> {
+    this.state = { ...this.state, ...(await this.memory.read()) };
   }
 
   private show(): void {
@@ -179,7 +159,7 @@ export class ConditioningCalculator {
         this.change({ assessment: { ...running, message, fraction } });
       });
       this.change({ conditioned, assessment: IDLE });
-      await this.remember();
+      await this.memory.write(this.state);
     } catch (error) {
       if (!signal.aborted && !(error instanceof UserError)) this.log.error(String(error));
       const failed = { type: "failed", file: basename(file), problem: explain(error) } as const;

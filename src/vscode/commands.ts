@@ -21,6 +21,8 @@ interface Parts {
   readonly secrets: Secrets;
   readonly openDemo: () => Promise<void>;
   readonly openCalculator: () => void;
+  readonly demonstrate: () => Promise<void>;
+  readonly compare: () => Promise<void>;
   readonly log: LogOutputChannel;
 }
 
@@ -32,6 +34,8 @@ export function registerCommands({
   secrets,
   openDemo,
   openCalculator,
+  demonstrate,
+  compare,
   log,
 }: Parts): Disposable {
   /** An item command works on the tree's node that it is called on, else on a result that is asked for. */
@@ -51,6 +55,8 @@ export function registerCommands({
     [COMMANDS.runHealthTests, async (file) => run(await pickHealthTests(uriIn(file), results))],
     [COMMANDS.openDemo, openDemo],
     [COMMANDS.openConditioningCalculator, openCalculator],
+    [COMMANDS.demonstrateProcessing, demonstrate],
+    [COMMANDS.compareRawAndProcessed, compare],
     [COMMANDS.showReport, onItem((item) => actions.showReport(item))],
     [COMMANDS.runAgain, onItem((item) => actions.run(item))],
     [COMMANDS.saveReport, onItem((item) => actions.saveReport(item))],

@@ -32,3 +32,11 @@ export function notOnDisk(uri: string): UserError {
     "Save a copy to the disk and assess that.",
   );
 }
+
+export function tooFewSamples(): UserError {
+  return new UserError(
+    "vscode-too-few-samples",
+    "Two assessed files are needed: one of raw samples, one of processed ones.",
+    "Assess both with Assess Samples, then compare them.",
+  );
+}

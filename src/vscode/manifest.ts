@@ -10,6 +10,8 @@ export const COMMANDS = {
   runHealthTests: "entropyCheck.runHealthTests",
   openDemo: "entropyCheck.openDemo",
   openConditioningCalculator: "entropyCheck.openConditioningCalculator",
+  demonstrateProcessing: "entropyCheck.demonstrateProcessing",
+  compareRawAndProcessed: "entropyCheck.compareRawAndProcessed",
   showReport: "entropyCheck.showReport",
   runAgain: "entropyCheck.runAgain",
   saveReport: "entropyCheck.saveReport",

@@ -15,6 +15,7 @@ import { RULES } from "../../compliance/rules";
 import { itemOf } from "../items";
 import { SCHEME } from "../manifest";
 import type { Results } from "../results";
+import { pairAt, type ComparedPair } from "./compared-pair";
 import { DOCUMENT_NAMES } from "./names";
 import { documentUri, ruleOf } from "./uris";
 
@@ -25,6 +26,8 @@ import { documentUri, ruleOf } from "./uris";
 export class Documents implements FileSystemProvider {
   private readonly changed = new EventEmitter<FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
+  /** Comparisons that were read, to be renewed with the results that they show. */
+  private readonly compared = new Map<string, { readonly uri: Uri; readonly pair: ComparedPair }>();
 
   constructor(private readonly results: Results) {}
 
@@ -74,6 +77,8 @@ export class Documents implements FileSystemProvider {
     const rule = ruleOf(uri);
     if (rule !== null) return { bytes: Buffer.from(RULES[rule].help), writtenAt: 0 };
     await this.results.ready;
+    const pair = pairAt(uri);
+    if (pair !== null) return this.compare(uri, pair);
     const { report } = this.results.state(uri.query);
     const { documentsOf } = await import("./of-report");
     if (report !== null)
@@ -83,10 +88,25 @@ export class Documents implements FileSystemProvider {
     throw FileSystemError.FileNotFound(uri);
   }
 
+  private async compare(uri: Uri, pair: ComparedPair): Promise<{ bytes: Uint8Array; writtenAt: number }> {
+    const [raw, processed] = [pair.raw, pair.processed].map((id) => this.results.state(id).report);
+    const { rawAgainstProcessedDocument } = await import("./raw-against-processed");
+    const text = rawAgainstProcessedDocument(raw, processed, pair.isDemonstration);
+    if (text === null) throw FileSystemError.FileNotFound(uri);
+    this.compared.set(uri.toString(), { uri, pair });
+    const times = [raw, processed].map((report) => Date.parse(report?.finishedAt ?? ""));
+    return { bytes: Buffer.from(text), writtenAt: Math.max(...times) };
+  }
+
   private renew(id: string): void {
     const { report, running } = this.results.state(id);
     if (report === null || running !== null) return;
-    const uris = DOCUMENT_NAMES[report.kind].map((name) => documentUri(itemOf(report), name));
+    const uris = [
+      ...DOCUMENT_NAMES[report.kind].map((name) => documentUri(itemOf(report), name)),
+      ...[...this.compared.values()]
+        .filter(({ pair }) => id === pair.raw || id === pair.processed)
+        .map(({ uri }) => uri),
+    ];
     this.changed.fire(uris.map((uri) => ({ type: FileChangeType.Changed, uri })));
   }
 }

@@ -3,6 +3,7 @@ import type { RuleId } from "../../model";
 import { idOf, titleOf, type Item } from "../items";
 import { SCHEME } from "../manifest";
 import { isRuleId } from "../rule-ids";
+import { placeOfPair, type ComparedPair } from "./compared-pair";
 import type { DocumentName } from "./names";
 
 /**
@@ -23,4 +24,9 @@ export function ruleUri(rule: RuleId): Uri {
 export function ruleOf({ path }: Uri): RuleId | null {
   const id = /^\/rules\/([^/]+)\.md$/.exec(path)?.[1];
   return isRuleId(id) ? id : null;
+}
+
+/** The page that puts two items of samples side by side. */
+export function comparisonUri(pair: ComparedPair): Uri {
+  return Uri.from({ scheme: SCHEME, ...placeOfPair(pair) });
 }
