@@ -11,6 +11,7 @@ import { eaNonIidCommand } from "./cli/ea-non-iid";
 import { eaRestartCommand } from "./cli/ea-restart";
 import { eaTransposeCommand } from "./cli/ea-transpose";
 import { healthCommand } from "./cli/health";
+import { inventoryCommand } from "./cli/inventory";
 import { machineCommand } from "./cli/machine";
 import { nonIidMainPyCommand } from "./cli/noniid-main-py";
 import { restartPyCommand } from "./cli/restart-py";
@@ -24,6 +25,7 @@ import { UserError } from "./errors";
 const COMMANDS: readonly Command[] = [
   cloudCommand,
   machineCommand,
+  inventoryCommand,
   samplesCommand,
   restartCommand,
   healthCommand,
