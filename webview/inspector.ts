@@ -29,7 +29,7 @@ let run: (RunningView & { readonly item: string }) | null = null;
 function show(view: InspectorView): void {
   announcement.textContent = spoken(view);
   if (view.type === "running" && view.item === run?.item) {
-    run.update(view.message, view.fraction);
+    run.update(view);
     return;
   }
   if (view.type === "running") {

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Report } from "../model";
+import type { AssessmentPurpose, Report, Track } from "../model";
 import type { AdaptiveProportionRule } from "../model/health-tests";
 import type { PreparationStep } from "../model/preparation";
 
@@ -20,6 +20,18 @@ export interface MachineItem {
   readonly address: string;
 }
 
+/** By which track samples are assessed, and what for. */
+export interface AssessmentMethod {
+  /** `both`: the IID track, and the non-IID track if the IID tests fail. */
+  readonly track: Track | "both";
+  readonly purpose: AssessmentPurpose;
+  /** Of the bitstring, the first so many bits; null: all of them. */
+  readonly mostBits: number | null;
+}
+
+/** What any source can be assessed by. */
+export const NON_IID: AssessmentMethod = { track: "non-iid", purpose: "initial", mostBits: null };
+
 /** A file of samples. */
 export interface SamplesItem {
   readonly kind: "samples";
@@ -28,6 +40,7 @@ export interface SamplesItem {
   readonly bits: number | null;
   /** The id of the format that was chosen; null: not asked yet, or guessed. */
   readonly format: string | null;
+  readonly method: AssessmentMethod;
 }
 
 /** The samples of 1000 restarts, to be put to the restart tests. */
@@ -55,8 +68,16 @@ export interface HealthTestsItem {
   readonly startUpSamples: number;
 }
 
+/** A cloud, of which sample instances are checked. */
+export interface InstanceItem {
+  readonly kind: "instance";
+  /** The entry's name, and the clouds.yaml. */
+  readonly name: string;
+  readonly file: string;
+}
+
 /** What can be checked, and what the tree lists. A file may be several: assessed, and put to either kind of tests. */
-export type Item = CloudItem | MachineItem | SamplesItem | RestartItem | HealthTestsItem;
+export type Item = CloudItem | MachineItem | SamplesItem | RestartItem | HealthTestsItem | InstanceItem;
 
 /** The same for the same item in every window and after every reload; webviews and documents name items by it. */
 export function idOf(item: Item): string {
@@ -71,6 +92,8 @@ export function idOf(item: Item): string {
       return `restart:${item.path}`;
     case "health-tests":
       return `health-tests:${item.file}`;
+    case "instance":
+      return `instance:${item.name}@${item.file}`;
   }
 }
 
@@ -88,7 +111,7 @@ export function placeOfItem(item: Item): string {
 
 /** What people call it. */
 export function titleOf(item: Item): string {
-  return item.kind === "cloud" || item.kind === "machine" ? item.name : basename(placeOfItem(item));
+  return "name" in item ? item.name : basename(placeOfItem(item));
 }
 
 /** The same, told apart from what else is known of the same file: for tabs and file names. */
@@ -102,6 +125,8 @@ export function itemOf(report: Report): Item {
   switch (report.kind) {
     case "cloud":
       return { kind: "cloud", name: report.source.name, file: report.source.definedAt?.file ?? "" };
+    case "instance":
+      return { kind: "instance", name: report.source.name, file: report.source.definedAt?.file ?? "" };
     case "machine":
       return { kind: "machine", name: report.source.name, address: report.source.address };
     case "samples":
@@ -110,6 +135,7 @@ export function itemOf(report: Report): Item {
         file: report.source.file,
         bits: report.input.bitsInferred ? null : report.input.bits,
         format: chosenFormat(report.input),
+        method: { track: report.requestedTrack, purpose: report.purpose, mostBits: report.mostBits },
       };
     case "restart":
       return {

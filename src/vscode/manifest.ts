@@ -46,4 +46,8 @@ export const SETTINGS = {
   cloudsFiles: { key: "cloudsFiles", default: [] },
   /** known_hosts files besides ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts. */
   knownHostsFiles: { key: "knownHostsFiles", default: [] },
+  /** Of the permutations of the IID tests; null: another one each time. */
+  iidSeed: { key: "iidTests.seed", default: null },
+  /** Whether the IID tests make all 10,000 permutations, even where a statistic is decided before. */
+  iidAllPermutations: { key: "iidTests.allPermutations", default: false },
 } as const;

@@ -6,7 +6,16 @@ import {
   type SampleFormat,
   type SampleFormatGuess,
 } from "../formats/sample-format";
-import { idOf, longTitleOf, placeOfItem, type CloudItem, type Item, type MachineItem } from "./items";
+import {
+  idOf,
+  longTitleOf,
+  NON_IID,
+  placeOfItem,
+  type AssessmentMethod,
+  type CloudItem,
+  type Item,
+  type MachineItem,
+} from "./items";
 
 /** A line of a quick pick. */
 export interface Choice<T> {
@@ -92,10 +101,41 @@ export function formatChoices(guess: SampleFormatGuess): readonly Choice<SampleF
   }));
 }
 
+/** What NIST's tool truncates a bitstring to. */
+const TRUNCATED = 1_000_000;
+
+const METHODS: readonly (readonly [AssessmentMethod, string, string])[] = [
+  [NON_IID, "Non-IID track", "any source, by all estimators (6.2)"],
+  [{ ...NON_IID, track: "both" }, "Both tracks", "tests for IID first; if they fail, non-IID"],
+  [{ ...NON_IID, track: "iid" }, "IID track", "tests for IID (section 5); if they fail, no figure"],
+  [{ ...NON_IID, purpose: "conditioned" }, "Conditioned output", "its bits alone, for h\u2032 (3.1.5.2)"],
+  [
+    { ...NON_IID, mostBits: TRUNCATED },
+    "Non-IID track, bitstring truncated",
+    "of the bits the first 1,000,000, as NIST's tool with -t",
+  ],
+];
+
+/**
+ * The ways to assess samples, that of the last time first.
+ * @param last null when they were not assessed before
+ */
+export function methodChoices(last: AssessmentMethod | null): readonly Choice<AssessmentMethod>[] {
+  const isLast = (method: AssessmentMethod) => JSON.stringify(method) === JSON.stringify(last);
+  const choices = METHODS.map(([method, label, hint]) => ({
+    value: method,
+    label,
+    description: isLast(method) ? `as last time: ${hint}` : hint,
+    group: "",
+  }));
+  return choices.toSorted((a, b) => Number(isLast(b.value)) - Number(isLast(a.value)));
+}
+
 /** Items of any kind, as the tree names them. */
 export function itemChoices(items: readonly Item[]): readonly Choice<Item>[] {
   const icons = {
     cloud: "cloud",
+    instance: "server-process",
     machine: "vm",
     samples: "file-binary",
     restart: "debug-restart",

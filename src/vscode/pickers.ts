@@ -2,8 +2,8 @@ import { window, type Uri } from "vscode";
 import { machineAddress, parseMachineAddress } from "../machine/target";
 import { UserError } from "../errors";
 import { noClouds } from "./errors";
-import { idOf, type CloudItem, type Item, type MachineItem, type SamplesItem } from "./items";
-import { cloudChoices, itemChoices, machineChoices } from "./picker-model";
+import { idOf, itemOf, NON_IID, type CloudItem, type Item, type MachineItem, type SamplesItem } from "./items";
+import { cloudChoices, itemChoices, machineChoices, methodChoices } from "./picker-model";
 import { pick } from "./quick-pick";
 import { bitsInUse, pickPath, pickReading } from "./reading-picker";
 import type { Results } from "./results";
@@ -65,7 +65,7 @@ async function enterMachine(): Promise<MachineItem | null> {
 
 /**
  * Asks which file, unless it is given, and how its samples stand in it: of a file of one sample per byte, how wide they
- * are; of any other, in which format.
+ * are; of any other, in which format. Then by which track they are to be assessed.
  * @param given from the explorer's menu or a drop
  * @throws UserError when the file cannot be read as samples
  */
@@ -73,10 +73,13 @@ export async function pickSamples(given: Uri | null, results: Results): Promise<
   const file = await pickPath(given, ASSESS, "Assess");
   if (file === null) return null;
   await results.ready;
-  const { report } = results.state(idOf({ kind: "samples", file, bits: null, format: null }));
-  const last = report?.kind === "samples" && !report.input.bitsInferred ? report.input.bits : null;
-  const reading = await pickReading(ASSESS, file, (format) => bitsInUse(file, format), last);
-  return reading === null ? null : { kind: "samples", file, bits: reading.bits, format: reading.format };
+  const { report } = results.state(idOf({ kind: "samples", file, bits: null, format: null, method: NON_IID }));
+  const last = report === null ? null : itemOf(report);
+  const before = last?.kind === "samples" ? last : null;
+  const reading = await pickReading(ASSESS, file, (format) => bitsInUse(file, format), before?.bits ?? null);
+  if (reading === null) return null;
+  const method = await pick(ASSESS, "How are they to be assessed?", methodChoices(before?.method ?? null));
+  return method === null ? null : { kind: "samples", file, bits: reading.bits, format: reading.format, method };
 }
 
 /** Asks which of the items that have a result. */

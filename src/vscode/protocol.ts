@@ -1,4 +1,5 @@
-import type { Report, RuleId } from "../model";
+import type { EstimatorId, Report, RuleId, Scope } from "../model";
+import type { IidProgress } from "../model/iid";
 
 /**
  * What the extension host and the webviews say to each other. Types only: this file is all that `webview/` may import
@@ -28,6 +29,7 @@ export type InspectorView =
       readonly title: string;
       readonly message: string;
       readonly fraction: number | null;
+      readonly permutations: IidProgress | null;
     }
   | {
       readonly type: "failed";
@@ -51,5 +53,6 @@ export type Intent =
   | { readonly type: "open-report"; readonly item: string }
   | { readonly type: "open-source"; readonly item: string }
   | { readonly type: "open-rule"; readonly rule: RuleId }
+  | { readonly type: "explain"; readonly item: string; readonly estimator: EstimatorId; readonly scope: Scope }
   | { readonly type: "reveal-subject"; readonly item: string; readonly subject: string }
   | { readonly type: "save-json"; readonly item: string };

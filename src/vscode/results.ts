@@ -3,7 +3,7 @@ import { EventEmitter, FileType, Uri, workspace, type Disposable, type LogOutput
 import type { Report } from "../model";
 import { reportFromJson, reportToJson } from "../report/json";
 import { idOf, itemOf, type Item } from "./items";
-import { NOT_RUN, type ItemState } from "./states";
+import { NOT_RUN, type ItemState, type Running } from "./states";
 
 /**
  * What is known of every item that was ever run: one state an item, so that a run replaces what the last one said.
@@ -45,8 +45,8 @@ export class Results implements Disposable {
       .sort((a, b) => b.finishedAt.localeCompare(a.finishedAt));
   }
 
-  progress(item: Item, message: string, fraction: number | null): void {
-    this.put(item, { ...this.state(idOf(item)), running: { message, fraction } });
+  progress(item: Item, running: Running): void {
+    this.put(item, { ...this.state(idOf(item)), running });
   }
 
   /** The run was cancelled: as if it had not been started. */

@@ -3,11 +3,13 @@ import type { OperationEvent, Report } from "../model";
 import { idOf, titleOf, type Item } from "./items";
 import { explain, showError } from "./notices";
 import type { Results } from "./results";
+import type { Running } from "./states";
 
 const TITLES: Readonly<Record<Item["kind"], string>> = {
   cloud: "Checking the cloud",
   machine: "Checking the machine",
   samples: "Assessing",
+  instance: "Checking a sample instance of",
   restart: "Running the restart tests of",
   "health-tests": "Running the health tests of",
 };
@@ -53,18 +55,24 @@ export class Runner {
     tell: (message: string, increment: number) => void,
   ): Promise<Report | null> {
     let shown = { message: "", percent: 0 };
-    this.results.progress(item, "starting", null);
+    let running: Running = { message: "starting", fraction: null, permutations: null };
+    this.results.progress(item, running);
     try {
       for await (const event of this.start(item, signal)) {
         if (event.type === "report") {
           await this.results.finished(item, event.report);
           return event.report;
         }
-        if (event.type === "permutations") continue;
+        if (event.type === "permutations") {
+          // told with the progress that follows
+          running = { ...running, permutations: event.progress };
+          continue;
+        }
         const percent = event.fraction === null ? shown.percent : Math.floor(event.fraction * 100);
         if (event.message === shown.message && percent === shown.percent) continue;
         tell(event.message, Math.max(0, percent - shown.percent));
-        this.results.progress(item, event.message, event.fraction);
+        running = { ...running, message: event.message, fraction: event.fraction };
+        this.results.progress(item, running);
         shown = { message: event.message, percent };
       }
       throw new Error("the operation ended without a report");

@@ -42,6 +42,11 @@ export function parsePaths(setting: unknown, base: Base): readonly string[] {
     .map((p) => absolute(p, base));
 }
 
+/** A seed of the IID tests; null for what is none. */
+export function parseSeed(setting: unknown): number | null {
+  return typeof setting === "number" && Number.isSafeInteger(setting) && setting >= 0 ? setting : null;
+}
+
 function absolute(path: string, { folder, home }: Base): string {
   if (path === "~" || path.startsWith("~/")) return join(home, path.slice(1));
   return isAbsolute(path) ? path : join(folder, path);

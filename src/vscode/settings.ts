@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { workspace, type Uri } from "vscode";
 import { SECTION, SETTINGS } from "./manifest";
-import { parseMachines, parsePaths, type Base, type ConfiguredMachine } from "./settings-model";
+import { parseMachines, parsePaths, parseSeed, type Base, type ConfiguredMachine } from "./settings-model";
 
 /** The machines of every folder's settings; of two with the same name the first. */
 export function configuredMachines(): readonly ConfiguredMachine[] {
@@ -18,6 +18,15 @@ export function extraCloudsFiles(): readonly string[] {
 
 export function extraKnownHostsFiles(): readonly string[] {
   return paths(SETTINGS.knownHostsFiles);
+}
+
+/** How the IID tests permute: the seed (null: another each time), and whether all permutations are made. */
+export function iidTestSettings(): { readonly seed: number | null; readonly allPermutations: boolean } {
+  const settings = workspace.getConfiguration(SECTION);
+  return {
+    seed: parseSeed(settings.get<unknown>(SETTINGS.iidSeed.key)),
+    allPermutations: settings.get<unknown>(SETTINGS.iidAllPermutations.key) === true,
+  };
 }
 
 /** The workspace's folders on disk. */

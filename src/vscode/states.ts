@@ -1,8 +1,18 @@
 import type { Report } from "../model";
+import type { IidProgress } from "../model/iid";
+
+/** How far a run is. */
+export interface Running {
+  readonly message: string;
+  /** 0 to 1; null when the end is not known. */
+  readonly fraction: number | null;
+  /** The counts of the permutation tests, once they come. */
+  readonly permutations: IidProgress | null;
+}
 
 /** What is known of an item: what it is doing, why its last run failed, and what its last complete run said. */
 export interface ItemState {
-  readonly running: { readonly message: string; readonly fraction: number | null } | null;
+  readonly running: Running | null;
   readonly failure: { readonly message: string; readonly remedy: string } | null;
   readonly report: Report | null;
 }

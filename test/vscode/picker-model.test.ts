@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { parseSampleFormat, SAMPLE_FORMAT_IDS, sampleFormatId } from "../../src/formats/sample-format";
-import { bitsChoices, cloudChoices, formatChoices, itemChoices, machineChoices } from "../../src/vscode/picker-model";
+import { NON_IID } from "../../src/vscode/items";
+import {
+  bitsChoices,
+  cloudChoices,
+  formatChoices,
+  itemChoices,
+  machineChoices,
+  methodChoices,
+} from "../../src/vscode/picker-model";
 
 const local = { kind: "machine", name: "this machine", address: "local" } as const;
 const machine = (name: string, address: string) => ({ kind: "machine", name, address }) as const;
@@ -85,8 +93,8 @@ describe("the choice of a format", () => {
 describe("the choice of results", () => {
   it("tells files of the same name apart", () => {
     const choices = itemChoices([
-      { kind: "samples", file: "/a/x.bin", bits: null, format: null },
-      { kind: "samples", file: "/b/x.bin", bits: 8, format: null },
+      { kind: "samples", file: "/a/x.bin", bits: null, format: null, method: NON_IID },
+      { kind: "samples", file: "/b/x.bin", bits: 8, format: null, method: NON_IID },
     ]);
     assert.deepEqual(
       choices.map(({ label, description }) => [label, description]),
@@ -95,5 +103,23 @@ describe("the choice of results", () => {
         ["$(file-binary) x.bin", "/b/x.bin"],
       ],
     );
+  });
+});
+
+describe("the choice of a method", () => {
+  it("begins with the track that takes any source", () => {
+    const [first, ...others] = methodChoices(null);
+    assert.deepEqual([first.label, first.value], ["Non-IID track", NON_IID]);
+    assert.deepEqual(
+      others.map(({ label }) => label),
+      ["Both tracks", "IID track", "Conditioned output", "Non-IID track, bitstring truncated"],
+    );
+  });
+
+  it("begins with that of the last time", () => {
+    const last = { ...NON_IID, track: "both" } as const;
+    const [first, second] = methodChoices(last);
+    assert.deepEqual([first.value, second.value], [last, NON_IID]);
+    assert.match(first.description, /^as last time: /);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseMachines, parsePaths } from "../../src/vscode/settings-model";
+import { parseMachines, parsePaths, parseSeed } from "../../src/vscode/settings-model";
 
 const base = { folder: "/work", home: "/home/me" };
 
@@ -45,5 +45,13 @@ describe("a setting of paths", () => {
 
   it("is no path when it is no list", () => {
     assert.deepEqual(parsePaths("a.yaml", base), []);
+  });
+});
+
+describe("the seed of the IID tests", () => {
+  it("is a whole number that doubles hold exactly, and another one each time otherwise", () => {
+    assert.equal(parseSeed(0), 0);
+    assert.equal(parseSeed(Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+    for (const setting of [null, undefined, -1, 0.5, 2 ** 53, "7"]) assert.equal(parseSeed(setting), null);
   });
 });

@@ -1,15 +1,24 @@
 import assert from "node:assert/strict";
-import type { Item } from "../../src/vscode/items";
-import { idOf } from "../../src/vscode/items";
+import { NON_IID, type Item } from "../../src/vscode/items";
+import { idOf, itemOf } from "../../src/vscode/items";
 import { NOT_RUN, type ItemState } from "../../src/vscode/states";
 import { treeOf, type TreeLeaf } from "../../src/vscode/tree-model";
 import { samplesReport } from "../report/fixtures";
+import {
+  HEALTH_FAILED,
+  HEALTH_PASSED,
+  HEALTH_TOO_FEW,
+  RESTART_COLD,
+  RESTART_PASSED,
+  RESTART_WEAK_COLUMNS,
+} from "../report/tests-fixtures";
 import { cloudReport, findingOf, machineReport } from "./fixtures";
 
 const cloud: Item = { kind: "cloud", name: "mycloud", file: "/home/me/clouds.yaml" };
 const machine: Item = { kind: "machine", name: "host", address: "ssh://me@host:22" };
-const samples: Item = { kind: "samples", file: "/tmp/noise.bin", bits: null, format: null };
+const samples: Item = { kind: "samples", file: "/tmp/noise.bin", bits: null, format: null, method: NON_IID };
 const NOW = new Date("2026-01-01T00:02:30.000Z");
+const BEFORE = "2026-01-01T00:00:01.000Z";
 
 function leaf(item: Item, state: ItemState, demo = false): TreeLeaf {
   return treeOf(
@@ -33,9 +42,9 @@ describe("the side panel's tree", () => {
     );
   });
 
-  it("has a group for each kind that there is, in the order clouds, machines, sample files", () => {
+  it("has a group for each kind that there is, in the order clouds, machines, sample files, tests", () => {
     const groups = treeOf(
-      [samples, machine, cloud],
+      [itemOf(HEALTH_FAILED), itemOf(RESTART_COLD), samples, machine, cloud],
       () => NOT_RUN,
       () => false,
       NOW,
@@ -46,6 +55,8 @@ describe("the side panel's tree", () => {
         ["Clouds", ["mycloud"]],
         ["Machines", ["host"]],
         ["Sample Files", ["noise.bin"]],
+        ["Restart Tests", ["restarts-cold.bin"]],
+        ["Health Tests", ["stuck.bin"]],
       ],
     );
     assert.equal(
@@ -90,7 +101,11 @@ describe("the side panel's tree", () => {
   });
 
   it("shows what runs, whatever the last result was", () => {
-    const state = { ...NOT_RUN, report: cloudReport(), running: { message: "Listing images", fraction: 0.5 } };
+    const state = {
+      ...NOT_RUN,
+      report: cloudReport(),
+      running: { message: "Listing images", fraction: 0.5, permutations: null },
+    };
     assert.deepEqual([leaf(cloud, state).icon, leaf(cloud, state).description], ["running", "Listing images"]);
   });
 
@@ -109,6 +124,30 @@ describe("the side panel's tree", () => {
     assert.equal(icon({}), "warning");
     assert.equal(icon({ verdict: "inconclusive", findings: [findingOf({ verdict: "inconclusive" })] }), "inconclusive");
     assert.equal(icon({ verdict: "fail", findings: [findingOf({ severity: "error" }), findingOf({})] }), "error");
+  });
+
+  it("shows what restart tests award, or in which of them it was lost", () => {
+    const told = [RESTART_PASSED, RESTART_COLD, RESTART_WEAK_COLUMNS].map((report) => {
+      const { icon, description } = leaf(itemOf(report), { ...NOT_RUN, report: { ...report, finishedAt: BEFORE } });
+      return [icon, description];
+    });
+    assert.deepEqual(told, [
+      ["pass", "passed, 7.0000 bits awarded, 2 min ago"],
+      ["error", "failed in the sanity check, no entropy awarded, 2 min ago"],
+      ["error", "failed in the validation, no entropy awarded, 2 min ago"],
+    ]);
+  });
+
+  it("shows how often health tests failed", () => {
+    const told = [HEALTH_PASSED, HEALTH_FAILED, HEALTH_TOO_FEW].map((report) => {
+      const { icon, description } = leaf(itemOf(report), { ...NOT_RUN, report: { ...report, finishedAt: BEFORE } });
+      return [icon, description];
+    });
+    assert.deepEqual(told, [
+      ["pass", "passed, 2 min ago"],
+      ["error", "failed, 3 failures, 2 min ago"],
+      ["inconclusive", "inconclusive: too few samples, 2 min ago"],
+    ]);
   });
 
   it("shows the min-entropy of samples", () => {

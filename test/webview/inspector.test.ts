@@ -1,17 +1,30 @@
 import assert from "node:assert/strict";
 import type { InspectorView } from "../../src/vscode/protocol";
+import { HEALTH_FAILED, RESTART_WEAK_COLUMNS } from "../report/tests-fixtures";
 import * as fixtures from "./fixtures";
 import { useWebviews, type Webview } from "./harness";
+import { FAILED } from "./iid/failed";
+import { PASSED } from "./iid/passed";
 import { THEMES, type ThemeName } from "./themes";
 
 const ITEM = "machine:probe-1";
-const RUNNING = { type: "running", item: ITEM, title: "probe-1", message: "rngtest", fraction: null } as const;
+const RUNNING = {
+  type: "running",
+  item: ITEM,
+  title: "probe-1",
+  message: "rngtest",
+  fraction: null,
+  permutations: null,
+} as const;
+
+const COUNTS = { permutations: 84, expected: 10_000, secondsLeft: 70, permutation: FAILED.permutation } as const;
 
 const VIEWS = {
   "nothing selected": { type: "nothing-selected" },
   "not run": { type: "not-run", item: ITEM, title: "probe-1", detail: "ssh://debian@10.8.0.17:22" },
   running: RUNNING,
   "half done": { ...RUNNING, fraction: 0.5 },
+  "permutations so far": { ...RUNNING, permutations: COUNTS },
   failed: {
     type: "failed",
     item: ITEM,
@@ -22,6 +35,8 @@ const VIEWS = {
   "a cloud": { type: "report", item: ITEM, title: "gx-scs", view: fixtures.viewOf(fixtures.CLOUD_WITH_WARNINGS) },
   "a machine": { type: "report", item: ITEM, title: "probe-1", view: fixtures.viewOf(fixtures.MACHINE_FAILED) },
   samples: { type: "report", item: ITEM, title: "uniform-8.bin", view: fixtures.viewOf(fixtures.UNIFORM) },
+  "restart tests": { type: "report", item: ITEM, title: "restarts", view: fixtures.viewOf(RESTART_WEAK_COLUMNS) },
+  "health tests": { type: "report", item: ITEM, title: "stuck.bin", view: fixtures.viewOf(HEALTH_FAILED) },
 } as const satisfies Readonly<Record<string, InspectorView>>;
 
 describe("the inspector", () => {
@@ -77,6 +92,16 @@ describe("the inspector", () => {
     assert.equal(await ring.isVisible(), true);
   });
 
+  it("shows the counts of the permutation tests as they come, and calls none of them passed or failed yet", async () => {
+    const webview = await inspect(VIEWS["permutations so far"]);
+    const excursion = webview.page.locator(".permutations tbody tr").first();
+    assert.match(await excursion.innerText(), /^Excursion\s+6\s+0\s+236$/);
+    const permutations = { ...COUNTS, permutation: PASSED.permutation };
+    await webview.send({ type: "show", view: { ...RUNNING, permutations } });
+    assert.match(await excursion.innerText(), /^Excursion\s+19\s+0\s+6$/);
+    assert.doesNotMatch(await webview.page.locator("main").innerText(), /passed|failed/i);
+  });
+
   it("says why something could not run, what to do, and offers to run it again", async () => {
     const webview = await inspect(VIEWS.failed);
     const text = await webview.page.locator("main").innerText();
@@ -108,5 +133,16 @@ describe("the inspector", () => {
       ...["7.124 of 8 bits per symbol", "7.354 bits per symbol", "0.891 bits per bit"],
     ]);
     assert.equal(await figures.first().getAttribute("title"), "7.124204080548348");
+  });
+
+  it("gives the figures that matter of restart tests and of health tests", async () => {
+    const webview = await inspect(VIEWS["restart tests"]);
+    const figures = webview.page.locator(".key-figures dd");
+    assert.deepEqual(await figures.allInnerTexts(), [
+      ...["none", "7.000 bits per sample", "7.354 bits per sample", "1.124 bits per sample", "16 at most 27 accepted"],
+    ]);
+    await webview.send({ type: "show", view: VIEWS["health tests"] });
+    assert.deepEqual(await figures.allInnerTexts(), ["2 failures", "1 failure", "100,000"]);
+    assert.equal(await webview.page.locator(".verdict").innerText(), "Failed");
   });
 });

@@ -7,6 +7,7 @@ import { icon } from "../icons";
 import { keyFigures } from "./key-figures";
 import { badge, markOf, MARKS, verdictBadge } from "../mark";
 import { post } from "../messages";
+import { permutationTable } from "../permutation-table";
 import { button, progressRing } from "../toolkit";
 
 type View<T extends InspectorView["type"]> = Extract<InspectorView, { type: T }>;
@@ -48,27 +49,32 @@ function notRun({ item, title: name, detail }: View<"not-run">): readonly HTMLEl
   ];
 }
 
+const SO_FAR = "Permutations so far whose statistic was greater than that of the samples, equal, less";
+
 /** A view that runs, whose progress is told without building it anew: the ring would start over each time. */
 export interface RunningView {
   readonly elements: readonly HTMLElement[];
-  update(message: string, fraction: number | null): void;
+  update(view: View<"running">): void;
 }
 
 /** What the inspector shows while an item is being checked. */
-export function running({ title: name, message, fraction }: View<"running">): RunningView {
+export function running(first: View<"running">): RunningView {
   const said = h("span");
   const bar = h("progress", { max: 100, "aria-label": "Progress" });
   const percent = h("span", { class: "muted percent" });
-  const update = (text: string, done: number | null) => {
-    said.textContent = printable(text, LIMITS.value);
-    bar.hidden = percent.hidden = done === null;
-    if (done === null) return;
-    bar.value = Math.round(Math.min(1, Math.max(0, done)) * 100);
+  const counts = h("div", { class: "counts-so-far" });
+  const update = ({ message, fraction, permutations }: View<"running">) => {
+    said.textContent = printable(message, LIMITS.value);
+    if (permutations !== null) counts.replaceChildren(permutationTable(permutations.permutation, SO_FAR, false));
+    bar.hidden = percent.hidden = fraction === null;
+    if (fraction === null) return;
+    bar.value = Math.round(Math.min(1, Math.max(0, fraction)) * 100);
     percent.textContent = `${bar.value} %`;
   };
-  update(message, fraction);
+  update(first);
   const progress = h("div", { class: "progress" }, bar, percent);
-  return { elements: [title(name), h("p", { class: "running" }, progressRing(), said), progress], update };
+  const elements = [title(first.title), h("p", { class: "running" }, progressRing(), said), progress, counts];
+  return { elements, update };
 }
 
 function failed({ item, title: name, message, remedy: whatToDo }: View<"failed">): readonly HTMLElement[] {

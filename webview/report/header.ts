@@ -11,7 +11,8 @@ import { button } from "../toolkit";
 const KINDS: Readonly<Record<Report["kind"], string>> = {
   cloud: "OpenStack cloud, SCS-0101",
   machine: "Machine, SCS-0101 live checks",
-  samples: "Noise samples, SP 800-90B non-IID track",
+  instance: "OpenStack cloud, SCS-0101 live checks of sample instances",
+  samples: "Noise samples, SP 800-90B",
   restart: "Noise source, SP 800-90B restart tests",
   "health-tests": "Noise samples, SP 800-90B health tests",
 };

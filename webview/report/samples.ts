@@ -6,7 +6,8 @@ import { entropy, integer, LIMITS, printable } from "../format";
 import { symbol } from "../symbol";
 import { deciding, ESTIMATORS } from "./estimators";
 import { estimatesChart } from "./estimates-chart";
-import { estimatesTable } from "./estimates-table";
+import { CEILING, estimatesTable } from "./estimates-table";
+import { iidSection } from "./iid";
 
 const TABLE = "estimates";
 
@@ -19,7 +20,13 @@ function assessed(report: SamplesReport): HTMLElement {
       { class: "assessed" },
       h("h2", {}, "Assessed min-entropy"),
       h("p", { class: "hero" }, h("span", { class: "hero-value muted" }, "none")),
-      h("p", {}, "None of the estimators gives a value for these data."),
+      h(
+        "p",
+        {},
+        report.track === "iid"
+          ? "The samples failed the tests of the IID track: it gives them no figure. The non-IID track takes any source."
+          : "None of the estimators gives a value for these data.",
+      ),
     );
   }
   const source = (() => {
@@ -41,7 +48,21 @@ function assessed(report: SamplesReport): HTMLElement {
     ),
     h("div", { class: "share-track" }, share),
     h("p", { class: "muted" }, source),
+    report.ceiling === null
+      ? null
+      : h(
+          "p",
+          { class: "muted", title: CEILING },
+          `Ideal data of this size are assessed at ${entropy(report.ceiling)}.`,
+        ),
   );
+}
+
+/** The track of the figure, and whether it is the one that was asked for. */
+function track({ track: used, requestedTrack, mostBits }: SamplesReport): string {
+  const name = { iid: "IID", "non-iid": "non-IID" }[used];
+  const fallback = requestedTrack === "both" && used === "non-iid" ? ", since the samples failed the IID tests" : "";
+  return `${name}${fallback}${mostBits === null ? "" : `, bitstring cut to ${integer(mostBits)} bits`}`;
 }
 
 function facts(report: SamplesReport): HTMLElement {
@@ -51,6 +72,10 @@ function facts(report: SamplesReport): HTMLElement {
       ? h("dd", { class: "muted" }, "none")
       : h("dd", { title: String(value) }, `${entropy(value)} ${unit}`);
   const rows: readonly (readonly [Child, HTMLElement])[] = [
+    ["Track", h("dd", {}, track(report))],
+    ...(report.purpose === "conditioned"
+      ? [["Assessed for", h("dd", {}, "h′, of a conditioned output")] as const]
+      : []),
     [symbol("H_original"), exact(hOriginal, "bits per symbol")],
     ...(input.bits === 1
       ? []
@@ -84,9 +109,13 @@ function facts(report: SamplesReport): HTMLElement {
   return h("dl", { class: "facts sample-facts" }, ...rows.flatMap(([term, value]) => [h("dt", {}, term), value]));
 }
 
-/** The assessment of a sample file. */
+/**
+ * The assessment of a sample file.
+ * @param item whose report it is
+ */
 export function samplesBody(
   report: SamplesReport,
+  item: string,
   rules: ReportView["rules"],
   signal: AbortSignal,
 ): readonly HTMLElement[] {
@@ -96,17 +125,18 @@ export function samplesBody(
     ...(told.length === 0
       ? []
       : [h("section", {}, h("h2", {}, "Findings"), ...told.map((f) => findingBlock(f, rules)))]),
+    ...(report.iid === null ? [] : [iidSection(report.iid)]),
     h(
       "section",
       {},
       h("h2", {}, "Estimates"),
       report.minEntropy === null
-        ? estimatesTable(report, TABLE)
+        ? estimatesTable(report, TABLE, item)
         : h(
             "div",
             { class: "estimates-columns" },
             estimatesChart(report, TABLE, signal),
-            estimatesTable(report, TABLE),
+            estimatesTable(report, TABLE, item),
           ),
     ),
   ];
