@@ -24,7 +24,7 @@ export function rawAgainstProcessedPage(report: RawAgainstProcessed): readonly B
     ...(encryption === null ? introduction(report) : introductionOfDemonstration(report, encryption)),
     { kind: "heading", text: "What the estimators say" },
     comparisonTable(report),
-    ...notComputed(report),
+    legend(report),
     ...(encryption === null ? conclusion(report) : conclusionOfDemonstration(report)),
     { kind: "list", items: [ESTIMATORS_LACK_THE_KEY, NOTHING_MAKES_ENTROPY, ASSESS_RAW] },
     ...(encryption === null ? [] : recipe(encryption)),
@@ -77,20 +77,23 @@ function comparisonTable({ raw, processed, encryption }: RawAgainstProcessed): B
   const rows = [...new Set(computed.map(rowOf))].sort(byClause);
   const found = ({ estimates }: SamplesReport, row: string) =>
     value(estimates.find((estimate) => rowOf(estimate) === row)?.minEntropy ?? null);
-  const total = (name: string, of: (report: SamplesReport) => number | null) => [
+  const ideal = (row: string) =>
+    value(processed.estimates.find((estimate) => rowOf(estimate) === row)?.ceiling ?? null);
+  const total = (name: string, of: (report: SamplesReport) => number | null, ceiling = "") => [
     name,
     value(of(raw)),
     value(of(processed)),
+    ceiling,
   ];
   return {
     kind: "table",
-    head: ["Bits of min-entropy", `raw: ${raw.source.name}`, `processed: ${processed.source.name}`],
+    head: ["Bits of min-entropy", `raw: ${raw.source.name}`, `processed: ${processed.source.name}`, "ideal data"],
     rows: [
-      ...rows.map((row) => [row, found(raw, row), found(processed, row)]),
+      ...rows.map((row) => [row, found(raw, row), found(processed, row), ideal(row)]),
       total("H_original, per symbol", ({ hOriginal }) => hOriginal),
       total("H_bitstring, per bit", ({ hBitstring }) => hBitstring),
-      total("Assessed, per symbol", ({ minEntropy }) => minEntropy),
-      ...(encryption === null ? [] : [["True entropy, per symbol", "0", "0"]]),
+      total("Assessed, per symbol", ({ minEntropy }) => minEntropy, value(processed.ceiling)),
+      ...(encryption === null ? [] : [["True entropy, per symbol", "0", "0", ""]]),
     ],
   };
 }
@@ -109,13 +112,14 @@ function value(bits: number | null): string {
   return bits === null ? "\u2013" : entropy(bits).trim();
 }
 
-function notComputed({ raw, processed }: RawAgainstProcessed): Block[] {
+/** What the ideal column is, and why other cells are empty. */
+function legend({ raw, processed }: RawAgainstProcessed): Block {
   const reasons = (of: string, { estimates }: SamplesReport) =>
     [...new Set(estimates.map((e) => e.notComputed))]
       .filter((reason) => reason !== null)
       .map((reason) => `Where ${of} data have no value: ${reason}`);
-  const items = [...reasons("raw", raw), ...reasons("processed", processed)];
-  return items.length === 0 ? [] : [{ kind: "list", items }];
+  const ideal = "Ideal data: the median of what as many uniform random symbols score; single draws differ from it.";
+  return { kind: "list", items: [ideal, ...reasons("raw", raw), ...reasons("processed", processed)] };
 }
 
 function conclusionOfDemonstration({ processed }: RawAgainstProcessed): Block[] {

@@ -35,14 +35,14 @@ describe("raw against processed samples", () => {
 
   it("stand side by side, an estimate a row, and what neither has a value for is left out", () => {
     const page = rawAgainstProcessedPage(
-      rawAgainstProcessed(report("raw", 1), report("p", 7, { estimates: [] }), null),
+      rawAgainstProcessed(report("raw", 1), report("p", 7, { estimates: [], ceiling: 6.5 }), null),
     );
     const table = page.find((block) => block.kind === "table");
     assert.deepEqual(table?.rows, [
-      ["6.3.1 most-common-value, symbols", "0.250000", "\u2013"],
-      ["H_original, per symbol", "0.250000", "0.250000"],
-      ["H_bitstring, per bit", "\u2013", "\u2013"],
-      ["Assessed, per symbol", "1.000000", "7.000000"],
+      ["6.3.1 most-common-value, symbols", "0.250000", "\u2013", "\u2013"],
+      ["H_original, per symbol", "0.250000", "0.250000", ""],
+      ["H_bitstring, per bit", "\u2013", "\u2013", ""],
+      ["Assessed, per symbol", "1.000000", "7.000000", "6.500000"],
     ]);
   });
 

@@ -17,8 +17,8 @@ describe("Demonstrate Raw Against Processed Data in the workbench", () => {
     await code().enterPath(`${FOLDER}/`);
     const preview = await page("Raw against processed data", 170_000);
     const row = (name: string) => preview.locator("tr").filter({ hasText: name }).locator("td").allInnerTexts();
-    assert.deepEqual(await row("Assessed, per symbol"), ["Assessed, per symbol", "0.000000", "6.638399"]);
-    assert.deepEqual(await row("True entropy"), ["True entropy, per symbol", "0", "0"]);
+    assert.deepEqual((await row("Assessed, per symbol")).slice(0, 3), ["Assessed, per symbol", "0.000000", "6.638399"]);
+    assert.deepEqual(await row("True entropy"), ["True entropy, per symbol", "0", "0", ""]);
     assert.match(
       await preview.locator("body").innerText(),
       /Whoever knows the password knows every bit of random\.bin/,
