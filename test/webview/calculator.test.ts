@@ -145,7 +145,10 @@ describe("the conditioning calculator", () => {
       { type: "cancel-assessment" },
     ]);
     await webview.send({ type: "show", view: calculatorView(STATES["an assessed file"]) });
-    assert.match(await page.locator(".assessed-output").innerText(), /h′ = 0\.750 bits per bit, of <b>output<U\+202E>gnp\.bin/);
+    assert.match(
+      await page.locator(".assessed-output").innerText(),
+      /h′ = 0\.750 bits per bit, of <b>output<U\+202E>gnp\.bin/,
+    );
     assert.equal(await page.locator(".hero").innerText(), "192 of 256 bits");
   });
 
