@@ -66,6 +66,7 @@ async function takeAll(theme: Theme, folder: string): Promise<void> {
     await workbench.explorerRow("samples").click();
     await workbench.contextMenu(workbench.explorerRow("timing-8bit.bin"), "Assess Samples...");
     await workbench.pick("as the data use");
+    await workbench.pick("Non-IID track");
     await workbench.frameWith("main.report h1:has-text('timing-8bit.bin')", 300_000);
     await take("report-samples");
 
