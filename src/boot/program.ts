@@ -53,6 +53,9 @@ export function startProgram(
   });
 
   function kill(): void {
+    // whoever left the group may still hold the pipes
+    child.stdout.destroy();
+    child.stderr.destroy();
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     try {
       if (process.platform === "win32") child.kill("SIGKILL");

@@ -19,11 +19,7 @@ export async function requireRecorderLinux(): Promise<string> {
   await mkdir(out, { recursive: true });
   const making = await mkdtemp(`${folder}-`);
   try {
-    // the metapackage is empty and depends on the kernel of the day
-    const depends = await run("apt-cache", ["depends", "--important", KERNEL]);
-    const kernel = /Depends: (linux-image-\S+)/.exec(depends)?.[1];
-    if (kernel === undefined) throw new Error(`${KERNEL} is not known here: apt-get update`);
-    await run("apt-get", ["download", "-qq", BUSYBOX, kernel], { cwd: making });
+    await run("apt-get", ["download", "-qq", BUSYBOX, await kernelPackage()], { cwd: making });
     for (const name of await readdir(making))
       if (name.endsWith(".deb")) await run("dpkg-deb", ["-x", join(making, name), making]);
     await rename(making, folder);
@@ -31,6 +27,18 @@ export async function requireRecorderLinux(): Promise<string> {
     await rm(making, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** The metapackage is empty; it depends on the kernel of the day. */
+async function kernelPackage(): Promise<string> {
+  const find = async (): Promise<string | undefined> =>
+    /Depends: (linux-image-\S+)/.exec(await run("apt-cache", ["depends", "--important", KERNEL]).catch(() => ""))?.[1];
+  const known = await find();
+  if (known !== undefined) return known;
+  if (process.getuid?.() === 0) await run("apt-get", ["update", "-qq"]);
+  const kernel = await find();
+  if (kernel === undefined) throw new Error(`Debian's ${KERNEL} is not known here: sudo apt-get update`);
+  return kernel;
 }
 
 function exists(path: string): Promise<boolean> {
