@@ -1,3 +1,4 @@
+import type { Track } from "../model";
 import { testRestartMatrix } from "../operations/restart-tests";
 import { fixed } from "../report/c-format";
 import { eaRestartJson, eaRestartText } from "../report/ea-restart";
@@ -15,12 +16,12 @@ const SIMULATED_ROUNDS = 5_000_000;
 export const eaRestartCommand = eaCommand({
   name: "ea_restart",
   summary: "as NIST's C++ tool: the restart tests",
-  usage: `ea_restart [-n] [-v] [-q] [-s <simulation count>] [-o <file.json>] <file_name> [bits_per_symbol] <H_I>
+  usage: `ea_restart [-i|-n] [-v] [-q] [-s <simulation count>] [-o <file.json>] <file_name> [bits_per_symbol] <H_I>
 
 \t <file_name>: a binary file of 1000 restarts of 1000 samples, one per byte, restart after restart (3.1.4.1).
 \t [bits_per_symbol]: 1 to 8; without it, the highest bit in use tells.
 \t <H_I>: the initial entropy estimate, bits per sample (3.1.3).
-\t -n: Non-IID data, the default. The IID track of this tool (-i) is not there.
+\t [-i|-n]: '-i' for IID data, which like the tool it does not test for being that; '-n' for non-IID data, the default.
 \t -s <simulation count>: Taken, but without effect: the cutoff is computed exactly, not simulated.
 \t -v: Tells more; can be used several times.
 \t -q: Tells less, whatever -v says.
@@ -32,7 +33,6 @@ export const eaRestartCommand = eaCommand({
   jsonType: "Restart",
   run: async (call) => {
     const { options, operands, verbosity, terminal } = call;
-    if (lastOf(options, "in")?.letter === "i") throw withoutIid();
     const rounds = lastOf(options, "s");
     if (rounds !== undefined && !(Number.parseInt(rounds.argument, 10) >= SIMULATED_ROUNDS)) throw badUsage("");
     if (operands.length !== 2 && operands.length !== 3) throw badUsage();
@@ -41,21 +41,18 @@ export const eaRestartCommand = eaCommand({
     const hI = parseInitialEntropy(operands[operands.length - 1], file);
     const data = await readEaData(file, stated, null, terminal);
     checkData(data, hI, file);
+    const { symbols: matrix, sha256, bits, narrow } = data;
+    const track: Track = lastOf(options, "in")?.letter === "i" ? "iid" : "non-iid";
+    const request = { matrix, bits, hI, track, testIid: false } as const;
     const { restart, datasets } = await withPool((pool) =>
-      finish(testRestartMatrix(data.symbols, data.bits, hI, pool, terminal.signal), terminal),
+      finish(testRestartMatrix(request, pool, terminal.signal), terminal),
     );
-    const { sha256, bits, narrow } = data;
-    const run = { result: restart, datasets, file, sha256, samples: SAMPLES, bits, narrow };
+    const run = { track, result: restart, datasets, file, sha256, samples: SAMPLES, bits, narrow };
     terminal.print(eaRestartText(run, verbosity));
     await call.save(eaRestartJson(run, call.run));
     return restart.verdict === "pass";
   },
 });
-
-function withoutIid(): EaFailure {
-  const message = "The IID track of the restart tests (-i) is not supported; -n assesses any source.";
-  return new EaFailure(`${message}\n`, { usage: false, recorded: message });
-}
 
 function parseInitialEntropy(text: string, filename: string): number {
   // as C's atof: what is no number is 0

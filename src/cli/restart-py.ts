@@ -21,9 +21,8 @@ export const restartPyCommand = draftCommand({
   run: async ({ operands, symbols, bits, verbose }, terminal) => {
     const hI = Number(operands[2]);
     if (!Number.isFinite(hI)) throw draftUsageError(`H_I is ${operands[2]}, not a number`);
-    const { restart } = await withPool((pool) =>
-      finish(testRestartMatrix(symbols, bits, hI, pool, terminal.signal), terminal),
-    );
+    const request = { matrix: symbols, bits, hI, track: "non-iid", testIid: false } as const;
+    const { restart } = await withPool((pool) => finish(testRestartMatrix(request, pool, terminal.signal), terminal));
     terminal.print(draftRestartText(restart, verbose));
     terminal.warn(`restart.py: ${restart.reason}\n`);
   },

@@ -1,3 +1,4 @@
+import type { Track } from "../model";
 import { restartTests } from "../operations/restart-tests";
 import { reportToJson } from "../report/json";
 import { restartToText } from "../report/restart-text";
@@ -8,6 +9,7 @@ import {
   requiredNumber,
   runToEnd,
   theOnly,
+  usageError,
   writeResult,
   type Command,
 } from "./command";
@@ -18,24 +20,32 @@ const NAME = "restart";
 
 export const restartCommand: Command = {
   name: NAME,
-  summary: "the restart tests of a noise source (NIST SP 800-90B 3.1.4, non-IID track)",
-  usage: `entropy-check restart FILE|FOLDER --h-initial H [--bits N] [--format F] [--mask M] [--json FILE|-]
+  summary: "the restart tests of a noise source (NIST SP 800-90B 3.1.4)",
+  usage: `entropy-check restart FILE|FOLDER --h-initial H [--track T] [--bits N] [--format F] [--mask M] [--json FILE|-]
 
 Tests 1000 samples of each of 1000 restarts: a file that holds them restart after restart, or a folder with a file per
 restart, numbered. Exit codes: 0 passed, 1 failed: no entropy is awarded.
 
   --h-initial H         H_I, bits of entropy per sample as assessed of the sequential dataset (3.1.3)
+  --track T             the track that H was found by: non-iid, the default, or iid, where rows and columns have to pass
+                        the IID tests as well (3.1.2)
 ${READING_USAGE}  --json FILE           write the report as JSON; - is standard output, instead of the text
 `,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine(NAME, {
       args: [...args],
       allowPositionals: true,
-      options: { ...REPORT_OPTIONS, ...READING_OPTIONS, "h-initial": { type: "string" } },
+      options: {
+        ...REPORT_OPTIONS,
+        ...READING_OPTIONS,
+        "h-initial": { type: "string" },
+        track: { type: "string", default: "non-iid" },
+      },
     });
     const request = {
       path: theOnly(positionals, "file or folder", NAME),
       hI: requiredNumber(values["h-initial"], "h-initial", NAME),
+      track: parseTrack(values.track),
       ...parseReading(values, NAME),
     };
     const report = await withPool((pool) => runToEnd(restartTests(request, { pool }, terminal.signal), terminal));
@@ -43,3 +53,8 @@ ${READING_USAGE}  --json FILE           write the report as JSON; - is standard 
     return exitCodeOf(report.verdict);
   },
 };
+
+function parseTrack(text: string): Track {
+  if (text === "iid" || text === "non-iid") return text;
+  throw usageError(`--track ${text} is neither iid nor non-iid.`, NAME);
+}

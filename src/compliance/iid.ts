@@ -12,14 +12,20 @@ const CLOSE = 2 * (FAILING + 1);
  * What the rule for the IID track says of samples, if that track was asked for.
  * @param iid null when there was one symbol only
  * @param requestedTrack on `both`, a failure is for information: the non-IID track answers
+ * @param what what the messages call the samples
  */
-export function judgeIid(iid: IidTests | null, requestedTrack: Track | "both", subject: Subject): readonly Finding[] {
+export function judgeIid(
+  iid: IidTests | null,
+  requestedTrack: Track | "both",
+  subject: Subject,
+  what: string = subject.name,
+): readonly Finding[] {
   if (requestedTrack === "non-iid") return [];
   if (iid === null)
     return [
       finding("sp800-90b-iid", subject, {
         verdict: "inconclusive",
-        message: `Whether ${subject.name} is independent and identically distributed cannot be tested: there is one symbol only, and nothing to permute.`,
+        message: `Whether ${what} is independent and identically distributed cannot be tested: there is one symbol only, and nothing to permute.`,
       }),
     ];
   const evidence = evidenceOf(iid);
@@ -27,11 +33,11 @@ export function judgeIid(iid: IidTests | null, requestedTrack: Track | "both", s
     return [
       finding("sp800-90b-iid", subject, {
         verdict: "pass",
-        message: `${subject.name} passes the tests for independent and identically distributed samples${closeness(iid)}. That alone does not make the source IID: the track also needs the submitter's claim (3.1.2).`,
+        message: `${what} passes the tests for independent and identically distributed samples${closeness(iid)}. That alone does not make the source IID: the track also needs the submitter's claim (3.1.2).`,
         evidence,
       }),
     ];
-  const message = `${subject.name} fails the tests for independent and identically distributed samples: ${failures(iid).join(", ")}${closeness(iid)}.`;
+  const message = `${what} fails the tests for independent and identically distributed samples: ${failures(iid).join(", ")}${closeness(iid)}.`;
   return [
     requestedTrack === "both"
       ? finding("sp800-90b-iid", subject, {

@@ -1,11 +1,18 @@
-import type { Finding, Subject } from "../model";
+import type { Finding, RestartReport, Subject } from "../model";
 import type { RestartMaximum, RestartResult } from "../model/restart";
 import { finding } from "./finding";
+import { judgeIid } from "./iid";
 import { quoted } from "./text";
 
-/** What the rules for restart data say of the sanity check (3.1.4.3) and, if that passed, of the validation (3.1.4.2). */
-export function judgeRestart(restart: RestartResult, subject: Subject): readonly Finding[] {
-  return [judgeSanity(restart, subject), judgeValidation(restart, subject)];
+/**
+ * What the rules for restart data say of the sanity check (3.1.4.3) and, if that passed, of the validation (3.1.4.2).
+ * @param iid what the IID tests say of the datasets; null when the track does not ask for them
+ */
+export function judgeRestart(restart: RestartResult, iid: RestartReport["iid"], subject: Subject): readonly Finding[] {
+  const datasets = (["row", "column"] as const).flatMap((name) =>
+    iid === null ? [] : judgeIid(iid[`${name}s`], "iid", subject, `The ${name} dataset of ${quoted(subject.name)}`),
+  );
+  return [judgeSanity(restart, subject), ...datasets, judgeValidation(restart, subject)];
 }
 
 function judgeSanity({ sanity }: RestartResult, subject: Subject): Finding {
@@ -43,6 +50,11 @@ function judgeValidation({ sanity, hR, hC, verdict, decidedBy, reason }: Restart
     return finding("sp800-90b-restart-validation", subject, {
       verdict: "not-applicable",
       message: `The datasets of ${quoted(subject.name)} were not assessed, because the sanity check failed.`,
+    });
+  if (decidedBy === "iid-tests")
+    return finding("sp800-90b-restart-validation", subject, {
+      verdict: "not-applicable",
+      message: `The estimates of ${quoted(subject.name)} do not count. ${reason}`,
     });
   const estimate = (label: string, value: number | null) => ({
     label,

@@ -4,14 +4,15 @@ import { judgeRestart } from "../compliance/restart";
 import { codeOf } from "../formats/sample-file";
 import { sampleFileUnreadable } from "../formats/sample-errors";
 import type { SampleFormat } from "../formats/sample-format";
-import type { OperationEvent, RestartReport, SamplesSource } from "../model";
+import type { OperationEvent, RestartReport, SamplesSource, Track } from "../model";
 import type { RestartInput } from "../model/restart";
 import { closeReport } from "../report/build";
 import type { ReductionRequest } from "../sp800-90b/reduction";
 import { restartResult, restartSanityCheck, transpose } from "../sp800-90b/restart";
-import type { AssessmentMode } from "../sp800-90b/assessment";
 import type { WorkerPool } from "../workers/pool";
+import type { SharedSamples } from "../workers/rpc";
 import { assessDatasets } from "./assess-datasets";
+import { iidTests, randomSeed, type IidEvent } from "./iid-tests";
 import { readRestarts } from "./read-restarts";
 import { readSymbols } from "./read-symbols";
 import type { ProgressEvent } from "./reduce-samples";
@@ -26,17 +27,19 @@ export interface RestartTestsRequest {
   readonly reduction: ReductionRequest;
   /** Bits per symbol, 1 to 8; null: those of the highest bit in use. */
   readonly bits: number | null;
-  /** The initial entropy estimate, bits per sample (3.1.3). */
+  /** The initial entropy estimate, bits per sample (3.1.3), and the track that it was found by. */
   readonly hI: number;
+  readonly track: Track;
 }
 
 /** Two passes over the files, beside the estimates of two datasets. */
 const READING_SHARE = 0.02;
-
-const RESTART: AssessmentMode = { track: "non-iid", purpose: "restart", mostBits: null };
+/** How far the permutations of both come; the most common value takes no time. */
+const PERMUTATIONS_DONE = 0.99;
 
 /**
- * The restart tests of 3.1.4 on the non-IID track: the sanity check and, if it passes, the validation.
+ * The restart tests of 3.1.4: the sanity check and, if it passes, the validation. On the IID track both datasets have to
+ * pass the IID tests as well (3.1.2), and the most common value alone estimates them.
  * @throws UserError for data that cannot be tested; the signal's reason when it is aborted
  */
 export async function* restartTests(
@@ -46,17 +49,18 @@ export async function* restartTests(
 ): AsyncGenerator<OperationEvent<RestartReport>> {
   const startedAt = new Date().toISOString();
   const { matrix, input } = yield* readMatrix(request, signal);
-  const tested = yield* testRestartMatrix(matrix, input.bits, request.hI, services.pool, signal, READING_SHARE);
+  const { hI, track } = request;
+  const asked = { matrix, bits: input.bits, hI, track, testIid: track === "iid" };
+  const tested = yield* testRestartMatrix(asked, services.pool, signal, READING_SHARE);
   const source: SamplesSource = { kind: "samples", name: basename(request.path), file: request.path };
   const body = {
     kind: "restart" as const,
     source,
     startedAt,
-    findings: judgeRestart(tested.restart, { kind: "samples", id: source.file, name: source.name }),
+    findings: judgeRestart(tested.restart, tested.iid, { kind: "samples", id: source.file, name: source.name }),
     input,
-    track: "non-iid" as const,
+    track,
     ...tested,
-    iid: null,
   };
   yield { type: "report", report: closeReport<RestartReport>(body, new Date().toISOString()) };
 }
@@ -87,28 +91,57 @@ async function* readMatrix(request: RestartTestsRequest, signal: AbortSignal): A
   return { matrix, input: { path, files, bits: width, bitsInferred: bits === null, preparation: steps } };
 }
 
+/** A matrix in memory, and how it is to be tested. */
+export interface RestartMatrixRequest extends Pick<RestartTestsRequest, "hI" | "track"> {
+  /** Row-major, a row a restart. */
+  readonly matrix: SharedSamples;
+  /** Bits per sample. */
+  readonly bits: number;
+  /** Whether the datasets have to pass the IID tests. */
+  readonly testIid: boolean;
+}
+
+/** What came of it. */
+export type RestartMatrixTested = Pick<RestartReport, "restart" | "datasets" | "iid">;
+
 /**
  * The same of a matrix in memory.
- * @param matrix row-major, a row a restart
  * @param from the share of the caller's work that is done before
  * @throws UserError if the matrix has another size or H_I is not in 0..bits
  */
 export async function* testRestartMatrix(
-  matrix: Uint8Array<SharedArrayBuffer>,
-  bits: number,
-  hI: number,
+  { matrix, bits, hI, track, testIid }: RestartMatrixRequest,
   pool: WorkerPool,
   signal: AbortSignal,
   from = 0,
-): AsyncGenerator<ProgressEvent, Pick<RestartReport, "restart" | "datasets">> {
+): AsyncGenerator<IidEvent, RestartMatrixTested> {
   const sanity = restartSanityCheck(matrix, bits, hI);
-  if (!sanity.passed) return { restart: restartResult(sanity, null), datasets: null };
+  if (!sanity.passed) return { restart: restartResult(sanity, null), datasets: null, iid: null };
   const transposed = new Uint8Array(new SharedArrayBuffer(matrix.length));
   transposed.set(transpose(matrix));
+  // of a single symbol there is nothing to permute
+  const iid = testIid && sanity.symbols > 1 ? yield* testBoth(matrix, transposed, pool, signal, from) : null;
+  const mode = { track, purpose: "restart", mostBits: null } as const;
   const both = [
-    { symbols: matrix, bits, mode: RESTART, name: "rows" },
-    { symbols: transposed, bits, mode: RESTART, name: "columns" },
+    { symbols: matrix, bits, mode, name: "rows" },
+    { symbols: transposed, bits, mode, name: "columns" },
   ];
-  const [rows, columns] = yield* assessDatasets(both, pool, signal, from);
-  return { restart: restartResult(sanity, { hR: rows.hOriginal, hC: columns.hOriginal }), datasets: { rows, columns } };
+  const [rows, columns] = yield* assessDatasets(both, pool, signal, iid === null ? from : PERMUTATIONS_DONE);
+  const restart = restartResult(sanity, { hR: rows.hOriginal, hC: columns.hOriginal }, iid);
+  return { restart, datasets: { rows, columns }, iid };
+}
+
+async function* testBoth(
+  rows: SharedSamples,
+  columns: SharedSamples,
+  pool: WorkerPool,
+  signal: AbortSignal,
+  from: number,
+): AsyncGenerator<IidEvent, NonNullable<RestartReport["iid"]>> {
+  const asked = { seed: randomSeed(), all: false };
+  const half = (from + PERMUTATIONS_DONE) / 2;
+  return {
+    rows: yield* iidTests({ ...asked, samples: rows, name: "rows" }, pool, signal, [from, half]),
+    columns: yield* iidTests({ ...asked, samples: columns, name: "columns" }, pool, signal, [half, PERMUTATIONS_DONE]),
+  };
 }

@@ -1,11 +1,12 @@
-import type { EstimatorId, FoundAssessment, FoundEstimate } from "../model";
+import type { EstimatorId, FoundAssessment, FoundEstimate, Track } from "../model";
 import type { RestartResult } from "../model/restart";
 import { fixed, general } from "./c-format";
 import { NIST_NAMES, NIST_PARTS, detailLines, nistWidth, resultLine, type NistVerbosity } from "./ea-estimates";
 import { nistJson, type NistRun, type NistTestCase } from "./nist-json";
 
-/** Restart tests on the non-IID track, with what ea_restart tells about their input. */
+/** Restart tests, with what ea_restart tells about their input. */
 export interface RestartRun {
+  readonly track: Track;
   readonly result: RestartResult;
   /** The row and column datasets, assessed; null when the sanity check failed. */
   readonly datasets: { readonly rows: FoundAssessment; readonly columns: FoundAssessment } | null;
@@ -23,7 +24,7 @@ export interface RestartRun {
 const SANITY_FAILED = "Restart Sanity Check Failed";
 const VALIDATION_FAILED = "min(H_r, H_c) < H_I/2, Validation Testing Failed";
 
-/** What ea_restart -n prints. The tool assesses the symbols only, not their bits. */
+/** What ea_restart prints. The tool assesses the symbols only, not their bits. */
 export function eaRestartText(run: RestartRun, verbosity: NistVerbosity): string {
   const { sanity } = run.result;
   const lines = [...inputLines(run, verbosity), `H_I: ${fixed(sanity.hI)}`];
@@ -32,7 +33,7 @@ export function eaRestartText(run: RestartRun, verbosity: NistVerbosity): string
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** What ea_restart -n writes with -o. */
+/** What ea_restart writes with -o. */
 export function eaRestartJson(
   run: RestartRun,
   { commandline, dateTimeStamp }: Pick<NistRun, "commandline" | "dateTimeStamp">,
@@ -42,7 +43,13 @@ export function eaRestartJson(
   const testCases = partsFor(run).flatMap(({ estimators }) => estimators.map((id) => testCase(run, id)));
   if (verdict === "pass") testCases.push({ testCaseDesc: "Overall", h_r: hR, h_c: hC, h_i: sanity.hI });
   const error = !sanity.passed ? `${SANITY_FAILED}.` : verdict === "pass" ? null : `${VALIDATION_FAILED}.`;
-  return nistJson({ commandline, dateTimeStamp, filename: file, sha256 }, "Restart", false, testCases, error);
+  return nistJson(
+    { commandline, dateTimeStamp, filename: file, sha256 },
+    "Restart",
+    run.track === "iid",
+    testCases,
+    error,
+  );
 }
 
 function testCase(run: RestartRun, estimator: EstimatorId): NistTestCase {
@@ -80,7 +87,7 @@ function estimateLines(run: RestartRun, verbosity: NistVerbosity): string[] {
   return [
     ...(verbosity < 3 ? ["Calculating baseline statistics..."] : []),
     "",
-    "Running non-IID tests...",
+    run.track === "iid" ? "Running IID tests..." : "Running non-IID tests...",
     "",
     ...partsFor(run).flatMap(({ heading, estimators }) => {
       const pairs = estimators.map((id) => pair(run, id));
@@ -118,8 +125,9 @@ function pair({ datasets }: RestartRun, estimator: EstimatorId): Pair {
 }
 
 /** Collision, Markov and compression estimates are for binary samples only; nothing is run after a failed sanity check. */
-function partsFor({ datasets, result }: RestartRun): typeof NIST_PARTS {
+function partsFor({ track, datasets, result }: RestartRun): typeof NIST_PARTS {
   if (datasets === null) return [];
+  if (track === "iid") return NIST_PARTS.slice(0, 1);
   return result.sanity.symbols === 2 ? NIST_PARTS : NIST_PARTS.filter((p) => !p.estimators.includes("collision"));
 }
 

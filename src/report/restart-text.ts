@@ -1,15 +1,17 @@
 import type { Assessment, Estimate, RestartReport } from "../model";
 import type { RestartMaximum, RestartSanityCheck } from "../model/restart";
 import { general } from "./c-format";
+import { iidLines } from "./iid-text";
 import { entropy, ESTIMATOR_CLAUSES, MARKS, printable } from "./text";
 
 /** The restart tests of a noise source for people, as plain text of at most about 100 columns. */
 export function restartToText(report: RestartReport): string {
-  const { restart, datasets } = report;
+  const { restart, datasets, iid } = report;
   const lines = [
     ...inputLines(report),
     "",
     ...sanityLines(restart.sanity),
+    ...(iid === null ? [] : ["", "Rows", ...iidLines(iid.rows), "", "Columns", ...iidLines(iid.columns)]),
     ...(datasets === null ? [] : ["", ...validationLines(datasets)]),
     "",
     `${MARKS[restart.verdict].padEnd(5)}${restart.reason}`,

@@ -1,3 +1,4 @@
+import type { IidTests } from "../model/iid";
 import type { RestartMaximum, RestartResult, RestartSanityCheck, RestartSanityRule } from "../model/restart";
 import { binomialUpperQuantile } from "../numeric/binomial";
 import { multinomialMaximumQuantile } from "../numeric/multinomial-maximum";
@@ -59,10 +60,12 @@ export function restartSanityCheck(matrix: Uint8Array, bits: number, hI: number)
  * @param estimates min-entropy of the row and the column dataset by the track that the source claims, bits per sample;
  *   NIST's tool takes that of the symbols as they are (`hOriginal`), not of their bits. null: nothing could be computed;
  *   null as a whole: not assessed, because the sanity check failed
+ * @param iid what the IID tests say of the datasets; null when the track does not ask for them
  */
 export function restartResult(
   sanity: RestartSanityCheck,
   estimates: { readonly hR: number | null; readonly hC: number | null } | null,
+  iid: { readonly rows: IidTests; readonly columns: IidTests } | null = null,
 ): RestartResult {
   const { hI, xMax, rules } = sanity;
   const hR = estimates?.hR ?? null;
@@ -75,6 +78,15 @@ export function restartResult(
       decidedBy: "sanity-check",
       minEntropy: null,
       reason: `A value occurs ${xMax} times in one row or column; at H_I = ${hI}, ${rules[0].cutoff} is the most that chance explains.`,
+    };
+  const dependent = [iid?.rows.verdict === "fail" ? "row" : [], iid?.columns.verdict === "fail" ? "column" : []].flat();
+  if (dependent.length > 0)
+    return {
+      ...result,
+      verdict: "fail",
+      decidedBy: "iid-tests",
+      minEntropy: null,
+      reason: `The ${dependent.join(" and the ")} dataset ${dependent.length === 1 ? "fails" : "fail"} the IID tests that the IID track rests on.`,
     };
   if (hR === null || hC === null)
     return {

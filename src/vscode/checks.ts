@@ -81,7 +81,7 @@ export class Checks {
     const { restartTests } = await import("../operations/restart-tests");
     const { path, bits, hI } = item;
     const format = await formatOf(item.format);
-    const request = { path, bits, format, hI, reduction: { kind: "automatic" as const } };
+    const request = { path, bits, format, hI, track: "non-iid" as const, reduction: { kind: "automatic" as const } };
     yield* this.withPool((pool) => restartTests(request, { pool }, signal));
   }
 

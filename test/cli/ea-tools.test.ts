@@ -173,7 +173,14 @@ describe("the commands that take NIST's C++ tools' arguments", () => {
       assert.match(stdout, /\nmin\(H_r, H_c, H_I\): 6\.638405\n\n$/);
     });
 
-    it("takes no width, and refuses too few samples, an H_I beyond the width, and the IID track", async () => {
+    it("takes the most common value alone with -i", async () => {
+      const { code, stdout } = await run("ea_restart -i restart-uniform-8.bin 8 7");
+      assert.equal(code, 0);
+      assert.match(stdout, /\nRunning IID tests\.\.\.\n/);
+      assert.match(stdout, /\nmin\(H_r, H_c, H_I\): 7\.000000\n\n$/);
+    });
+
+    it("takes no width, and refuses too few samples, and an H_I beyond the width", async () => {
       assert.equal((await run("ea_restart -q restart-uniform-8.bin 7")).stdout, "H_I: 7.000000\n");
       const short = await run("ea_restart -n uniform-8-short.bin 8 7");
       assert.deepEqual(
@@ -182,9 +189,6 @@ describe("the commands that take NIST's C++ tools' arguments", () => {
       );
       const high = await run("ea_restart restart-cold-4.bin 4 5");
       assert.deepEqual([high.code, high.stdout], [255, "H_I (5.000000) must be at most 'bits_per_symbol' (4).\n"]);
-      const iid = await run("ea_restart -i restart-uniform-8.bin 8 7");
-      assert.equal(iid.code, 255);
-      assert.match(iid.stdout, /-i\) is not supported/);
       assert.match((await run("ea_restart")).stdout, /^Incorrect usage\.\nUsage is: ea_restart /);
     });
   });

@@ -3,6 +3,7 @@ import { judgeRestart } from "../../src/compliance/restart";
 import { overallVerdict } from "../../src/report/build";
 import { restartResult, restartSanityCheck } from "../../src/sp800-90b/restart";
 import { restartMatrices } from "../sp800-90b/restart-matrices";
+import { iidTests, rank } from "./iid-fixtures";
 
 const SUBJECT = { kind: "samples", id: "/lab/restarts.bin", name: "restarts.bin" } as const;
 
@@ -11,7 +12,7 @@ describe("What the rules say of restart tests", () => {
   const cold = restartSanityCheck(restartMatrices["cold-4"](), 4, 3.5);
   const judge = (...of: Parameters<typeof restartResult>) => {
     const restart = restartResult(...of);
-    const findings = judgeRestart(restart, SUBJECT);
+    const findings = judgeRestart(restart, of[2] ?? null, SUBJECT);
     return { restart, findings, verdicts: findings.map(({ rule, verdict }) => [rule, verdict]) };
   };
 
@@ -56,5 +57,26 @@ describe("What the rules say of restart tests", () => {
       const { restart, findings } = judge(sanity, estimates);
       assert.equal(overallVerdict(findings), restart.verdict);
     }
+  });
+
+  it("do not count the estimates of a dataset that fails the tests of the IID track", () => {
+    const [rows, columns] = [iidTests({}), iidTests({ excursion: rank(0, 0, 10_000) })];
+    const { restart, findings, verdicts } = judge(good, { hR: 7.3, hC: 7.3 }, { rows, columns });
+    assert.deepEqual([restart.verdict, restart.decidedBy, restart.minEntropy], ["fail", "iid-tests", null]);
+    assert.deepEqual(verdicts, [
+      ["sp800-90b-restart-sanity", "pass"],
+      ["sp800-90b-iid", "pass"],
+      ["sp800-90b-iid", "fail"],
+      ["sp800-90b-restart-validation", "not-applicable"],
+    ]);
+    assert.match(findings[2].message, /^The column dataset of "restarts\.bin" fails .* excursion \(0 of 10000/);
+    assert.equal(overallVerdict(findings), "fail");
+  });
+
+  it("both datasets and the validation pass on the IID track when all tests do", () => {
+    const passing = iidTests({});
+    const { restart, verdicts } = judge(good, { hR: 7.3, hC: 7.3 }, { rows: passing, columns: passing });
+    assert.deepEqual([restart.verdict, restart.decidedBy], ["pass", "validation"]);
+    assert.ok(verdicts.length === 4 && verdicts.every(([, verdict]) => verdict === "pass"));
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Track } from "../../src/model";
 import { eaRestartJson, eaRestartText, type RestartRun } from "../../src/report/ea-restart";
 import { concludeAssessment, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
 import { restartResult, restartSanityCheck, transpose } from "../../src/sp800-90b/restart";
@@ -9,21 +10,24 @@ import { assertLikeNist, nistGolden } from "./nist-golden";
 type Matrix = keyof typeof restartMatrices;
 const header = { commandline: "ea_restart -n -o out.json x.bin 8 7", dateTimeStamp: "20261121194325" };
 
-function literal(data: Uint8Array, bits: number) {
-  const tasks = estimationTasks(alphabetSize(data), bits).filter(({ scope }) => scope === "literal");
+function literal(data: Uint8Array, bits: number, track: Track) {
+  const tasks = estimationTasks(alphabetSize(data), bits, { track, purpose: "restart", mostBits: null });
   return concludeAssessment(
     tasks.flatMap((task) => estimate(data, bits, task, () => undefined)),
     bits,
+    track,
   );
 }
 
-function run(name: Matrix, bits: number, hI: number): RestartRun {
+function run(name: Matrix, bits: number, hI: number, track: Track = "non-iid"): RestartRun {
   const matrix = restartMatrices[name]();
   const sanity = restartSanityCheck(matrix, bits, hI);
-  const datasets = sanity.passed ? { rows: literal(matrix, bits), columns: literal(transpose(matrix), bits) } : null;
+  const datasets = sanity.passed
+    ? { rows: literal(matrix, bits, track), columns: literal(transpose(matrix), bits, track) }
+    : null;
   const estimates = datasets && { hR: datasets.rows.hOriginal, hC: datasets.columns.hOriginal };
   const input = { file: `restart-${name}.bin`, sha256: "00", samples: matrix.length, bits, narrow: false };
-  return { result: restartResult(sanity, estimates), datasets, ...input };
+  return { track, result: restartResult(sanity, estimates), datasets, ...input };
 }
 
 describe("restart tests in the words of ea_restart", () => {
@@ -124,5 +128,15 @@ min(H_r, H_c, H_I): 6.638405
       eaRestartJson(failed, header),
       /"errorMessage" : "min\(H_r, H_c\) < H_I\/2, Validation Testing Failed\."/,
     );
+  });
+
+  it("are the most common value alone on the IID track", () => {
+    const iid = run("uniform-8", 8, 7, "iid");
+    assert.match(
+      eaRestartText(iid, 1),
+      /\nRunning IID tests\.\.\.\n\nRunning Most Common Value Estimate\.\.\.\n\nH_r: 7\.877522\nH_c: 7\.877522\nH_I: 7\.000000\n/,
+    );
+    const { IID, testCases } = JSON.parse(eaRestartJson(iid, header)) as { IID: boolean; testCases: object[] };
+    assert.deepEqual([IID, testCases.length], [true, 2]);
   });
 });
