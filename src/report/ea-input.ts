@@ -1,4 +1,4 @@
-import type { Assessment } from "../model";
+import type { FoundAssessment } from "../model";
 import { fixed, general } from "./c-format";
 import type { NistVerbosity } from "./ea-estimates";
 
@@ -28,7 +28,7 @@ export interface EaInput {
 
 /** An assessment with what is told about its input. */
 export interface EaAssessment extends EaInput {
-  readonly assessment: Pick<Assessment, "estimates" | "hOriginal" | "hBitstring">;
+  readonly assessment: Pick<FoundAssessment, "estimates" | "hOriginal" | "hBitstring">;
 }
 
 /**
