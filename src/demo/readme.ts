@@ -1,3 +1,4 @@
+import { DEMO_BOOT_TEST } from "./boot-test";
 import { DEMO_CLOUD, DEMO_MACHINES } from "./files";
 import { DEMO_SAMPLES } from "./samples";
 
@@ -8,7 +9,7 @@ export const DEMO_README = `# Entropy Check: the demo
 Entropy Check starts when they are first asked, and ends with the window. Nothing leaves this computer, and no result
 here says anything about a real system. The checks themselves are the real ones.
 
-## Three things to try
+## Things to try
 
 Open the command palette (F1) and type \`Entropy\`.
 
@@ -17,6 +18,13 @@ Open the command palette (F1) and type \`Entropy\`.
 2. **Entropy: Check Machine...** and choose \`${DEMO_MACHINES.weak}\`, then \`${DEMO_MACHINES.healthy}\`. The weak one fails the live checks.
 3. **Entropy: Assess Samples...** from the context menu of a file in \`samples/\`. It takes a while: ten estimators look at
    a million samples.
+4. **Entropy: Run Health Tests...** from the context menu of \`samples/stuck-8bit.bin\`, with an H of 7. A plot shows where the
+   samples stick.
+5. **Entropy: Run Restart Tests...** from the context menu of \`samples/restarts-4bit.bin\`, with an H_I of 3.5. Assessed as one
+   recording it looks good; its restarts resemble each other.
+
+With QEMU on this computer, \`entropy-check boot ${DEMO_BOOT_TEST.path}\` boots real virtual machines and assesses what their
+random number generator gives at boot. What it still needs is told, with the command that gets it.
 
 ## What is here
 
@@ -26,6 +34,7 @@ Open the command palette (F1) and type \`Entropy\`.
 | \`.vscode/settings.json\` | the two simulated machines |
 | \`keys/\` | the key that logs in to them, and the one they prove themselves with |
 ${DEMO_SAMPLES.map(({ name, about }) => `| \`samples/${name}\` | ${about} |`).join("\n")}
+| \`${DEMO_BOOT_TEST.path}\` | a boot test: which machine, which kernel parameters, how often |
 
 To check your own: put your \`clouds.yaml\` into a folder of your own or into \`~/.config/openstack\`, and open that folder.
 `;

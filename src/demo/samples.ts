@@ -10,7 +10,7 @@ export interface DemoSamples {
   readonly make: () => Uint8Array;
 }
 
-/** What SP 800-90B asks for, in three qualities. */
+/** What SP 800-90B asks for, in three qualities; and two faults that the tests of a source find. */
 export const DEMO_SAMPLES: readonly DemoSamples[] = [
   {
     name: "good-8bit.bin",
@@ -29,6 +29,17 @@ export const DEMO_SAMPLES: readonly DemoSamples[] = [
       "The low bytes of simulated time measurements: a bell curve that drifts, with a timer interrupt now and then.",
     make: timing,
   },
+  {
+    name: "stuck-8bit.bin",
+    about: "Random bytes that stick at one value for a moment, and later prefer another: for the health tests.",
+    make: stuck,
+  },
+  {
+    name: "restarts-4bit.bin",
+    about:
+      "The first 1000 samples of each of 1000 restarts of a source that needs to warm up: good in a row, alike in a column.",
+    make: restarts,
+  },
 ];
 
 /** Each measurement is the number of ones in three random bytes, on a slow drift, longer by 40 at each interrupt. */
@@ -41,6 +52,20 @@ function timing(): Uint8Array {
     samples[i] = drift + ones(noise[n]) + ones(noise[n + 1]) + ones(noise[n + 2]) + (i % 250 === 0 ? 40 : 0);
   }
   return samples;
+}
+
+/** Faults of two kinds: a run of one value, and for four windows of 512 every eighth sample the same. */
+function stuck(): Uint8Array {
+  const samples = keystream("stuck", SAMPLES);
+  samples.fill(0x5a, 400_000, 400_060);
+  for (let i = 700_416; i < 702_464; i += 8) samples[i] = 0x33;
+  return samples;
+}
+
+/** Restart after restart; four in five restarts begin with the same four samples. */
+function restarts(): Uint8Array {
+  const noise = keystream("restarts", SAMPLES);
+  return noise.map((byte, i) => (i % 1000 < 4 && noise[i - (i % 1000)] < 0.8 * 256 ? (i % 1000) + 5 : byte & 15));
 }
 
 function ones(byte: number): number {

@@ -122,6 +122,14 @@ export class Workbench {
     await this.quickRows.filter({ hasText: text }).first().click();
   }
 
+  /** Answers a question that is typed; without a text, what stands there is confirmed. */
+  async answer(question: RegExp, text?: string): Promise<void> {
+    await this.quickInput.getByText(question).waitFor();
+    const input = this.quickInput.locator("input[type=text]");
+    if (text !== undefined) await input.fill(text);
+    await input.press("Enter");
+  }
+
   /** Answers VS Code's own file dialog. @param path of a file, or of a folder with a slash at its end */
   async enterPath(path: string): Promise<void> {
     const input = this.quickInput.locator("input[type=text]");

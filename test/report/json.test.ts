@@ -8,6 +8,7 @@ import { UserError } from "../../src/errors";
 import { reportFromJson, reportToJson } from "../../src/report/json";
 import schema from "../../src/report/report.schema.json";
 import { samplesReport } from "./fixtures";
+import { HEALTH_HOPELESS, TESTS_REPORTS } from "./tests-fixtures";
 
 describe("a report as JSON", () => {
   it("is read back whole", () => {
@@ -17,6 +18,18 @@ describe("a report as JSON", () => {
   it("agrees with the schema in the repository", () => {
     const validate = new Ajv().compile(schema);
     assert.ok(validate(JSON.parse(reportToJson(samplesReport))), JSON.stringify(validate.errors));
+  });
+
+  for (const [what, report] of Object.entries(TESTS_REPORTS))
+    it(`agrees with the schema and is read back whole, of ${what}`, () => {
+      const text = reportToJson(report);
+      const validate = new Ajv().compile(schema);
+      assert.ok(validate(JSON.parse(text)), JSON.stringify(validate.errors));
+      assert.deepEqual(reportFromJson(text, "report.json"), report);
+    });
+
+  it("is of bounded size, of health tests that fail all the time", () => {
+    assert.ok(reportToJson(HEALTH_HOPELESS).length < 500_000);
   });
 
   it("does not agree with the schema when a member is missing or unknown", () => {

@@ -4,9 +4,12 @@ import { parse } from "yaml";
 import { flavorsDocument, imagesDocument } from "../../src/vscode/documents/cloud";
 import { liveChecksDocument } from "../../src/vscode/documents/machine";
 import { documentsOf, placeOf, placeOfSubject } from "../../src/vscode/documents/of-report";
+import { healthTestsDocument } from "../../src/vscode/documents/health-tests";
+import { restartDocument } from "../../src/vscode/documents/restart";
 import { assessmentDocument } from "../../src/vscode/documents/samples";
 import type { DocumentText } from "../../src/vscode/documents/text";
 import { samplesReport } from "../report/fixtures";
+import { HEALTH_FAILED, RESTART_COLD, RESTART_PASSED, RESTART_WEAK_COLUMNS } from "../report/tests-fixtures";
 import { cloudReport, findingOf, flavor, image, machineReport, measured, unmeasured } from "./fixtures";
 
 function lineOf({ text, lines }: DocumentText, key: string): string {
@@ -167,5 +170,39 @@ describe("the place of a finding", () => {
   it("is found by the subject's id alone, and is the top of the first document for an id that is not there", () => {
     assert.equal(placeOfSubject(cloudReport(), "i-1").document, "images.yaml");
     assert.deepEqual(placeOfSubject(cloudReport(), "gone"), { document: "flavors.yaml", line: 0 });
+  });
+});
+
+describe("the restart tests document", () => {
+  for (const report of [RESTART_PASSED, RESTART_COLD, RESTART_WEAK_COLUMNS])
+    it(`is YAML that reads back as the report has it, of ${report.source.name}`, () => {
+      const { restart, datasets, input } = report;
+      const read = parse(restartDocument(report).text) as Record<string, unknown>;
+      const written = {
+        path: input.path,
+        verdict: restart.verdict,
+        min_entropy: restart.minEntropy,
+        row: restart.sanity.row,
+        column: restart.sanity.column,
+        rules: restart.sanity.rules,
+        h_c: restart.hC,
+        column_estimates: datasets === null ? null : datasets.columns.estimates,
+        files: input.files,
+      };
+      assert.deepEqual({ ...read, ...written }, read);
+    });
+});
+
+describe("the health tests document", () => {
+  it("is YAML that reads back as the report has it, with the failures that are listed", () => {
+    const { healthTests } = HEALTH_FAILED;
+    const read = parse(healthTestsDocument(HEALTH_FAILED).text) as Record<string, unknown>;
+    const written = {
+      parameters: healthTests.parameters,
+      start_up: healthTests.startUp,
+      repetition_count: healthTests.repetitionCount,
+      adaptive_proportion: healthTests.adaptiveProportion,
+    };
+    assert.deepEqual({ ...read, ...written }, read);
   });
 });

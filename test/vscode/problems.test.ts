@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
+import type { Report } from "../../src/model";
+import { documentsOf, type Place } from "../../src/vscode/documents/of-report";
 import { problemsOf } from "../../src/vscode/problems";
 import { samplesReport } from "../report/fixtures";
+import { HEALTH_FAILED, RESTART_COLD, RESTART_WEAK_COLUMNS } from "../report/tests-fixtures";
 import { cloudReport, findingOf, machineReport } from "./fixtures";
+
+function lineOf(report: Report, { document, line }: Place): string | undefined {
+  return documentsOf(report).get(document)?.text.split("\n")[line];
+}
 
 describe("the problems of a report", () => {
   it("are what did not pass, each at its subject's line, with what to do", () => {
@@ -56,6 +63,27 @@ describe("the problems of a report", () => {
       problemsOf(machineReport()).map(({ severity }) => severity),
       ["error", "error", "warning"],
     );
+  });
+
+  it("of restart tests are at what the test found", () => {
+    const rows = [RESTART_COLD, RESTART_WEAK_COLUMNS].flatMap((report) =>
+      problemsOf(report).map(({ at, rule }) => [rule, at.type === "document" ? lineOf(report, at) : null]),
+    );
+    assert.deepEqual(rows, [
+      ["sp800-90b-restart-sanity", "x_max: 953"],
+      ["sp800-90b-restart-validation", "h_r: 7.353757733121226"],
+    ]);
+  });
+
+  it("of health tests are at the test that failed", () => {
+    const rows = problemsOf(HEALTH_FAILED).map(({ at, severity }) => [
+      severity,
+      at.type === "document" ? lineOf(HEALTH_FAILED, at) : null,
+    ]);
+    assert.deepEqual(rows, [
+      ["error", "repetition_count:"],
+      ["error", "adaptive_proportion:"],
+    ]);
   });
 
   it("of samples are in the assessment", () => {

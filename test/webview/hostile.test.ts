@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Report } from "../../src/model";
+import type { HealthTestsReport, Report, RestartReport } from "../../src/model";
+import { HEALTH_FAILED, RESTART_WEAK_COLUMNS } from "../report/tests-fixtures";
 import * as fixtures from "./fixtures";
 import { showReport, viewOf } from "./fixtures";
 import { useWebviews } from "./harness";
@@ -73,6 +74,27 @@ function hostileSamples(): Report {
   };
 }
 
+function hostile<R extends RestartReport | HealthTestsReport>(report: R): R {
+  const [decoded] = report.input.preparation;
+  return {
+    ...report,
+    source: { kind: "samples", name: MARKUP, file: `/${MARKUP}` },
+    input: { ...report.input, preparation: [{ ...decoded, text: MARKUP }] },
+    findings: report.findings.map((finding) => ({
+      ...finding,
+      verdict: "fail",
+      message: MARKUP,
+      remedy: MARKUP,
+      evidence: HOSTILE.map((value) => ({ label: value, value })),
+    })),
+  };
+}
+
+function hostileRestart(): Report {
+  const { restart } = RESTART_WEAK_COLUMNS;
+  return hostile({ ...RESTART_WEAK_COLUMNS, restart: { ...restart, reason: MARKUP } });
+}
+
 describe("a report that holds what an attacker wrote", () => {
   const open = useWebviews();
 
@@ -80,6 +102,8 @@ describe("a report that holds what an attacker wrote", () => {
     cloud: hostileCloud,
     machine: hostileMachine,
     samples: hostileSamples,
+    "source's restart tests": hostileRestart,
+    "file's health tests": () => hostile(HEALTH_FAILED),
   })) {
     it(`is shown as text and within bounds, of a ${kind}`, async () => {
       for (const width of [1000, 400]) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { HEALTH_FAILED, HEALTH_TOO_FEW, RESTART_COLD, RESTART_WEAK_COLUMNS } from "../report/tests-fixtures";
 import * as fixtures from "./fixtures";
 import { showReport } from "./fixtures";
 import { useWebviews, type Setting, type Webview } from "./harness";
@@ -14,6 +15,10 @@ const REPORTS: Readonly<Record<string, Report>> = {
   "a cloud that may not be read": fixtures.CLOUD_UNREADABLE,
   "a machine that failed": fixtures.MACHINE_FAILED,
   "a machine that stopped answering": fixtures.MACHINE_INCONCLUSIVE,
+  "restarts with weak columns": RESTART_WEAK_COLUMNS,
+  "restarts of a cold source": RESTART_COLD,
+  "samples that stick": HEALTH_FAILED,
+  "too few samples for health tests": HEALTH_TOO_FEW,
 };
 
 describe("the report panel", () => {
@@ -178,8 +183,9 @@ describe("the report panel", () => {
       const rows = page.locator("#estimates tbody tr:not(.group, .details)");
       assert.equal(await rows.count(), 17);
       const decides = rows.filter({ hasText: "decides" });
-      assert.deepEqual((await decides.innerText()).split(/\s+/), ["Compression", "decides", "6.3.4", "0.891", "7.124"]);
-      await decides.getByRole("button").click();
+      const cells = ["Compression", "decides", "6.3.4", "0.891", "7.124", "7.232", "Explain"];
+      assert.deepEqual((await decides.innerText()).split(/\s+/), cells);
+      await decides.getByRole("button", { name: "Compression decides" }).click();
       const details = await page.locator(".details:visible").innerText();
       for (const digits of ["5.216902151700802", "5.214635896127664", "0.024634891701376005", "0.8905255100685435"])
         assert.ok(details.includes(digits), digits);
@@ -191,13 +197,26 @@ describe("the report panel", () => {
       assert.match(await page.locator(".details:visible").innerText(), /Defined for binary data only/);
     });
 
+    it("asks for the page on an estimate, by mouse and by keyboard", async () => {
+      const webview = await show(fixtures.UNIFORM);
+      const explain = (name: string) => webview.page.getByRole("button", { name, exact: true });
+      await explain("Explain the Lag estimate of the bitstring").click();
+      await explain("Explain the LRS estimate of the symbols").press("Enter");
+      const item = "samples:fixture";
+      assert.deepEqual((await webview.intents()).slice(1), [
+        { type: "explain", item, estimator: "lag", scope: "bitstring" },
+        { type: "explain", item, estimator: "lrs", scope: "literal" },
+      ]);
+    });
+
     it("draws the estimates, and says in words what the drawing shows", async () => {
       const webview = await show(fixtures.UNIFORM);
       const chart = webview.page.locator("canvas");
       assert.equal(
         await chart.getAttribute("aria-label"),
         "Bar chart of the min-entropy estimates. The least, 7.124 of 8 bits per symbol, set by the Compression " +
-          "estimate of the bitstring, is the assessed one. The table of estimates holds every value.",
+          "estimate of the bitstring, is the assessed one; ideal data of this size are assessed at 7.185. " +
+          "The table of estimates holds every value.",
       );
       assert.equal(await chart.getAttribute("aria-describedby"), "estimates");
       assert.ok((await webview.colors("canvas")) > 20);

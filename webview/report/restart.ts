@@ -50,7 +50,12 @@ function facts({ input, restart, track }: RestartReport): HTMLElement {
   const estimate = (value: number | null, least: boolean): HTMLElement =>
     value === null
       ? h("dd", { class: "muted" }, sanity.passed ? "not computed" : "not assessed")
-      : h("dd", { title: String(value) }, bits(value), least ? h("span", { class: "tag" }, "the least") : null);
+      : h(
+          "dd",
+          { title: String(value) },
+          bits(value),
+          ...(least ? [" ", h("span", { class: "tag" }, "the least")] : []),
+        );
   const hash = input.files.length === 1 ? input.files[0].sha256 : null;
   const rows: readonly (readonly [Child, HTMLElement])[] = [
     [h("span", {}, symbol("H_I"), " initial estimate"), estimate(sanity.hI, minEntropy === sanity.hI)],
@@ -97,7 +102,12 @@ function sanitySection({ restart: { sanity } }: RestartReport): HTMLElement {
     h(
       "tr",
       { class: rule === decidedBy ? "decides" : null },
-      h("th", { scope: "row" }, RULES[rule].name, rule === decidedBy ? h("span", { class: "tag" }, "decides") : null),
+      h(
+        "th",
+        { scope: "row" },
+        RULES[rule].name,
+        ...(rule === decidedBy ? [" ", h("span", { class: "tag" }, "decides")] : []),
+      ),
       h("td", { class: "spare muted" }, RULES[rule].from),
       h("td", { class: "roomy number", title: String(alpha) }, alpha.toExponential(3)),
       h(
