@@ -12,6 +12,7 @@ import { eaRestartCommand } from "./cli/ea-restart";
 import { eaTransposeCommand } from "./cli/ea-transpose";
 import { healthCommand } from "./cli/health";
 import { inventoryCommand } from "./cli/inventory";
+import { lintCommand } from "./cli/lint";
 import { machineCommand } from "./cli/machine";
 import { nonIidMainPyCommand } from "./cli/noniid-main-py";
 import { restartPyCommand } from "./cli/restart-py";
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   cloudCommand,
   machineCommand,
   inventoryCommand,
+  lintCommand,
   samplesCommand,
   restartCommand,
   healthCommand,

@@ -19,7 +19,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   machine: ["openstack", "ssh", "fips140", "formats"],
   boot: ["formats"],
   workers: ["sp800-90b"],
-  report: [],
+  report: ["compliance"],
   operations: [
     "boot",
     "compliance",

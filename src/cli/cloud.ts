@@ -1,6 +1,7 @@
 import { findCloudsYaml, readCloudsYaml, resolveCloud } from "../formats/clouds-yaml";
 import { checkCloud } from "../operations/check-cloud";
-import { parseCommandLine, REPORT_OPTIONS, runToReport, theOnly, type Command } from "./command";
+import { parseCommandLine, theOnly, type Command } from "./command";
+import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 
 export const cloudCommand: Command = {
   name: "cloud",
@@ -11,13 +12,12 @@ Checks every flavor for hw_rng:allowed=True and every image for hw_rng_model=vir
 NAME is an entry of clouds.yaml, which is looked for as openstacksdk does: the file that OS_CLIENT_CONFIG_FILE names,
 the current folder, ~/.config/openstack, /etc/openstack; secure.yaml beside it.
 
-  --json FILE   write the report as JSON; - is standard output, instead of the text
-`,
+${outputUsage(true)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine("cloud", {
       args: [...args],
       allowPositionals: true,
-      options: REPORT_OPTIONS,
+      options: OUTPUT_OPTIONS,
     });
     const name = theOnly(positionals, "cloud", "cloud");
     const files = findCloudsYaml({ folders: [terminal.cwd], env: terminal.env, home: terminal.home });
@@ -27,6 +27,6 @@ the current folder, ~/.config/openstack, /etc/openstack; secure.yaml beside it.
       name,
       ask === null ? undefined : ({ key }) => ask({ prompt: `${key} for cloud ${name}:`, hidden: true }),
     );
-    return runToReport(checkCloud(cloud, terminal.signal), values.json, terminal);
+    return runToReport(checkCloud(cloud, terminal.signal), values, terminal);
   },
 };

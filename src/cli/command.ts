@@ -1,8 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UserError } from "../errors";
 import type { OperationEvent, Verdict } from "../model";
-import { reportToJson } from "../report/json";
-import { reportToText, type CheckReport } from "../report/text";
 import { writeOutput } from "./output";
 
 /** The exit codes, also for scripts: see `entropy-check --help`. */
@@ -118,17 +116,6 @@ export async function runToEnd<R>(events: AsyncIterable<Event<R>>, { progress }:
   }
   if (report === undefined) throw new Error("the operation ended without a report");
   return report;
-}
-
-/** Runs an operation to its report, writes the report where it was asked for, and turns its verdict into an exit code. */
-export async function runToReport(
-  events: AsyncIterable<OperationEvent<CheckReport>>,
-  json: string | undefined,
-  terminal: Terminal,
-): Promise<number> {
-  const report: CheckReport = await runToEnd(events, terminal);
-  await writeResult({ json: () => reportToJson(report), text: () => reportToText(report) }, json, terminal);
-  return exitCodeOf(report.verdict);
 }
 
 export function exitCodeOf(verdict: Exclude<Verdict, "not-applicable">): number {

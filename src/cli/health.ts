@@ -2,20 +2,18 @@ import { parseSampleFormat, SAMPLE_FORMAT_IDS } from "../formats/sample-format";
 import type { AdaptiveProportionRule } from "../model/health-tests";
 import { healthTestsOfFile } from "../operations/health-tests";
 import { healthTestsToText } from "../report/health-tests-text";
-import { reportToJson } from "../report/json";
 import { HEALTH_TEST_DEFAULTS } from "../sp800-90b/health-tests";
 import {
   exitCodeOf,
   parseCommandLine,
-  REPORT_OPTIONS,
   requiredNumber,
   runToEnd,
   theOnly,
   usageError,
   wrapWords,
-  writeResult,
   type Command,
 } from "./command";
+import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
 
 const NAME = "health";
 
@@ -35,14 +33,13 @@ Exit codes: 0 passed, 1 a test failed, 3 too few samples for a test to fail.
   --start-up N          samples of the start-up test; without it, 1024
   --format F            how the samples stand in the file; without it, bytes up to 8 bits per sample, else a guess
                         ${wrapWords(SAMPLE_FORMAT_IDS, 90, 24)}
-  --json FILE           write the report as JSON; - is standard output, instead of the text
-`,
+${outputUsage(false)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine(NAME, {
       args: [...args],
       allowPositionals: true,
       options: {
-        ...REPORT_OPTIONS,
+        ...OUTPUT_OPTIONS,
         bits: { type: "string" },
         entropy: { type: "string" },
         alpha: { type: "string" },
@@ -64,12 +61,7 @@ Exit codes: 0 passed, 1 a test failed, 3 too few samples for a test to fail.
       format: values.format === undefined ? null : parseSampleFormat(values.format),
     };
     const report = await runToEnd(healthTestsOfFile(request, terminal.signal), terminal);
-    await writeResult(
-      { json: () => reportToJson(report), text: () => healthTestsToText(report) },
-      values.json,
-      terminal,
-    );
-    return exitCodeOf(report.verdict);
+    return exitCodeOf((await putOut(report, healthTestsToText, values, terminal)).verdict);
   },
 };
 

@@ -1,6 +1,7 @@
 import { parseMachineAddress } from "../machine/target";
 import { checkMachine } from "../operations/check-machine";
-import { parseCommandLine, REPORT_OPTIONS, runToReport, theOnly, type Command } from "./command";
+import { parseCommandLine, theOnly, type Command } from "./command";
+import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
 
 export const machineCommand: Command = {
@@ -12,19 +13,18 @@ export const machineCommand: Command = {
 Runs the live checks on this machine or over SSH: rngd is running, entropy_avail is 256, and at most 3 of 1000
 FIPS 140-2 blocks of /dev/random fail. The host may be one that the SSH configuration names, behind jump hosts too.
 
-${MACHINE_USAGE}  --json FILE          write the report as JSON; - is standard output, instead of the text
-`,
+${MACHINE_USAGE}${outputUsage(true)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine("machine", {
       args: [...args],
       allowPositionals: true,
       options: {
-        ...REPORT_OPTIONS,
+        ...OUTPUT_OPTIONS,
         ...MACHINE_OPTIONS,
       },
     });
     const target = parseMachineAddress(theOnly(positionals, "machine", "machine"));
     const services = machineServices(values, terminal);
-    return runToReport(checkMachine(target, services, terminal.signal), values.json, terminal);
+    return runToReport(checkMachine(target, services, terminal.signal), values, terminal);
   },
 };

@@ -1,20 +1,10 @@
 import type { Track } from "../model";
 import { restartTests } from "../operations/restart-tests";
-import { reportToJson } from "../report/json";
 import { restartToText } from "../report/restart-text";
-import {
-  exitCodeOf,
-  parseCommandLine,
-  REPORT_OPTIONS,
-  requiredNumber,
-  runToEnd,
-  theOnly,
-  usageError,
-  writeResult,
-  type Command,
-} from "./command";
+import { exitCodeOf, parseCommandLine, requiredNumber, runToEnd, theOnly, usageError, type Command } from "./command";
 import { withPool } from "./pool";
 import { parseReading, READING_OPTIONS, READING_USAGE } from "./reading";
+import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
 
 const NAME = "restart";
 
@@ -29,14 +19,13 @@ restart, numbered. Exit codes: 0 passed, 1 failed: no entropy is awarded.
   --h-initial H         H_I, bits of entropy per sample as assessed of the sequential dataset (3.1.3)
   --track T             the track that H was found by: non-iid, the default, or iid, where rows and columns have to pass
                         the IID tests as well (3.1.2)
-${READING_USAGE}  --json FILE           write the report as JSON; - is standard output, instead of the text
-`,
+${READING_USAGE}${outputUsage(false)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine(NAME, {
       args: [...args],
       allowPositionals: true,
       options: {
-        ...REPORT_OPTIONS,
+        ...OUTPUT_OPTIONS,
         ...READING_OPTIONS,
         "h-initial": { type: "string" },
         track: { type: "string", default: "non-iid" },
@@ -49,8 +38,7 @@ ${READING_USAGE}  --json FILE           write the report as JSON; - is standard 
       ...parseReading(values, NAME),
     };
     const report = await withPool((pool) => runToEnd(restartTests(request, { pool }, terminal.signal), terminal));
-    await writeResult({ json: () => reportToJson(report), text: () => restartToText(report) }, values.json, terminal);
-    return exitCodeOf(report.verdict);
+    return exitCodeOf((await putOut(report, restartToText, values, terminal)).verdict);
   },
 };
 

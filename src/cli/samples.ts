@@ -2,9 +2,10 @@ import { parseSubset } from "../formats/subset";
 import type { Track } from "../model";
 import { assessSamples, type AssessSamplesRequest } from "../operations/assess-samples";
 import { TRUNCATED_BITS } from "../sp800-90b/assessment";
-import { parseCommandLine, REPORT_OPTIONS, runToReport, theOnly, usageError, type Command } from "./command";
+import { parseCommandLine, theOnly, usageError, type Command } from "./command";
 import { withPool } from "./pool";
 import { parseReading, READING_OPTIONS, READING_USAGE } from "./reading";
+import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 
 const NAME = "samples";
 
@@ -27,14 +28,13 @@ done to the data. Exit codes: 1 if the samples fail the IID tests of --track iid
   --conditioned         assess the bits of a conditioned output for h' (3.1.5.2)
   --truncate            assess no more than the first ${TRUNCATED_BITS.toLocaleString("en")} bits of the bitstring
 ${READING_USAGE}  --subset INDEX,COUNT  the COUNT samples that INDEX others of the same size come before
-  --json FILE           write the report as JSON; - is standard output, instead of the text
-`,
+${outputUsage(false)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine(NAME, {
       args: [...args],
       allowPositionals: true,
       options: {
-        ...REPORT_OPTIONS,
+        ...OUTPUT_OPTIONS,
         ...READING_OPTIONS,
         subset: { type: "string" },
         track: { type: "string", default: "non-iid" },
@@ -54,7 +54,7 @@ ${READING_USAGE}  --subset INDEX,COUNT  the COUNT samples that INDEX others of t
       purpose: values.conditioned ? "conditioned" : "initial",
       mostBits: values.truncate ? TRUNCATED_BITS : null,
     };
-    return withPool((pool) => runToReport(assessSamples(request, { pool }, terminal.signal), values.json, terminal));
+    return withPool((pool) => runToReport(assessSamples(request, { pool }, terminal.signal), values, terminal));
   },
 };
 

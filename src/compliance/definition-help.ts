@@ -107,3 +107,32 @@ Multiply by 1000, as the quick fix does. If the period is meant as it is, suppre
 [Nova, Extra Specs](https://docs.openstack.org/nova/latest/configuration/extra-specs.html); [libvirt, domain XML, rng](https://libvirt.org/formatdomain.html#random-number-generator-device): "period" in milliseconds.
 `,
 } as const;
+
+export const SUPPRESSION_HELP = `# A suppression has a reason and has not expired
+
+## What is asked
+
+Every entry below \`suppress:\` in \`.entropy-check.yaml\` says why a finding is accepted, and, if it says until when, that day has not passed.
+
+## Why
+
+What is set aside without a reason cannot be reviewed by anybody, and what was accepted for a while should come back when the while is over.
+
+## How it is measured
+
+When a finding is found that an entry is for. An entry without a reason, or one whose last day has passed, sets nothing aside.
+
+## How to mend it
+
+\`\`\`yaml
+suppress:
+  - rule: scs-0101-flavor-property
+    subject: m1.tiny
+    reason: kept for one customer until they have moved
+    expires: 2027-03-31
+\`\`\`
+
+## Source
+
+[Entropy Check, README](https://github.com/entropy-check/entropy-check#accept-what-you-must)
+`;

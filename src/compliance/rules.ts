@@ -1,5 +1,5 @@
 import type { RuleId, Severity } from "../model";
-import { DEFINITION_HELP } from "./definition-help";
+import { DEFINITION_HELP, SUPPRESSION_HELP } from "./definition-help";
 import { HEALTH_TESTS_HELP } from "./health-tests-help";
 import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
 import { RESTART_HELP } from "./restart-help";
@@ -108,6 +108,15 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     severity: "warning",
     help: DEFINITION_HELP.ratePeriod,
     ...NOVA,
+  },
+  "suppression-in-force": {
+    id: "suppression-in-force",
+    title: "A suppression has a reason and has not expired",
+    clause: "suppress",
+    severity: "warning",
+    help: SUPPRESSION_HELP,
+    profile: "Entropy Check, .entropy-check.yaml",
+    source: "https://github.com/entropy-check/entropy-check#accept-what-you-must",
   },
   "sp800-90b-sample-size": {
     id: "sp800-90b-sample-size",

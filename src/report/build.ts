@@ -12,8 +12,14 @@ export function header<K extends string>(kind: K): Header<K> {
   return { schemaVersion: 1, tool: { name: "entropy-check", version: packageJson.version }, kind };
 }
 
+/** Whether a finding counts: those that the baseline has, and those that are suppressed, are there to be seen only. */
+export function counts({ known, suppressed }: Finding): boolean {
+  return known === undefined && suppressed === undefined;
+}
+
 /** A report is as bad as its worst finding of severity `error`; warnings and information leave it passed. */
-export function overallVerdict(findings: readonly Finding[]): Report["verdict"] {
+export function overallVerdict(all: readonly Finding[]): Report["verdict"] {
+  const findings = all.filter(counts);
   if (findings.some((f) => f.verdict === "fail" && f.severity === "error")) return "fail";
   if (findings.some((f) => f.verdict === "inconclusive")) return "inconclusive";
   return "pass";

@@ -1,5 +1,7 @@
 import type { CloudReport, Estimate, EstimatorId, Finding, MachineReport, SamplesReport } from "../model";
+import { counts } from "./build";
 import { iidLines } from "./iid-text";
+import { setAside } from "./words";
 
 /** The clauses of NIST SP 800-90B that define the estimators. */
 export const ESTIMATOR_CLAUSES: Readonly<Record<EstimatorId, string>> = {
@@ -111,23 +113,28 @@ function findingLines(report: CheckReport): string[] {
 }
 
 function findingParagraph(f: Finding): string[] {
+  const aside = setAside(f);
+  if (aside !== null) return [`${MARKS["not-applicable"].padEnd(5)}${f.message}  [${f.rule}]`, `     ${aside}`];
   const mark =
     f.verdict === "fail" && f.severity !== "error" ? (f.severity === "warning" ? "warn" : "info") : MARKS[f.verdict];
   return [`${mark.padEnd(5)}${f.message}  [${f.rule}]`, ...(f.remedy === null ? [] : [`     ${f.remedy}`])];
 }
 
 function verdictLine(report: CheckReport): string {
+  const findings = report.findings.filter(counts);
+  const aside = report.findings.length - findings.length;
   const failed = (severity: Finding["severity"]) =>
-    report.findings.filter((f) => f.verdict === "fail" && f.severity === severity).length;
-  const counts = [
+    findings.filter((f) => f.verdict === "fail" && f.severity === severity).length;
+  const told = [
     plural(failed("error"), "error"),
     plural(failed("warning"), "warning"),
-    `${report.findings.filter((f) => f.verdict === "inconclusive").length} inconclusive`,
+    `${findings.filter((f) => f.verdict === "inconclusive").length} inconclusive`,
+    ...(aside === 0 ? [] : [`${aside} known or suppressed`]),
   ];
   // no rule says how much entropy is enough, so samples do not pass: they are assessed
   const pass = report.kind === "samples" ? "Assessed" : "Passed";
   const word = { pass, fail: "Failed", inconclusive: "Inconclusive" }[report.verdict];
-  return `${word}: ${counts.join(", ")}.`;
+  return `${word}: ${told.join(", ")}.`;
 }
 
 /** Six decimals, as the NIST tool prints; a value that they would make zero keeps its digits. */

@@ -1,0 +1,30 @@
+import { suppress } from "../compliance/suppression";
+import type { Finding } from "../model";
+import type { SuppressionRequest } from "../model/suppression";
+import { overallVerdict } from "../report/build";
+import { markKnown, type Baseline } from "../report/baseline";
+import type { WritableReport } from "../report/outline/outline";
+
+/** What does not count any more. */
+export interface Accepted {
+  readonly suppressions: readonly SuppressionRequest[];
+  readonly baseline: Baseline | null;
+}
+
+/**
+ * A report in which what is known or suppressed is marked and does not count for the verdict.
+ * @param today YYYY-MM-DD
+ * @throws UserError when the baseline is of another kind of report
+ */
+export function setAside<R extends WritableReport>(report: R, { suppressions, baseline }: Accepted, today: string): R {
+  const findings: readonly Finding[] = report.findings;
+  const known = baseline === null ? findings : markKnown(findings, report.kind, baseline);
+  const marked = suppressions.length === 0 ? known : suppress(known, suppressions, report.source.name, today);
+  return marked === findings ? report : { ...report, findings: marked, verdict: overallVerdict(marked) };
+}
+
+/** The day as the suppressions count it: that of the place where the check runs. */
+export function dayOf(now: Date): string {
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

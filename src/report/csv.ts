@@ -1,0 +1,40 @@
+import type { Outline } from "./outline/outline";
+import { setAside, standingOf } from "./words";
+
+const COLUMNS = [
+  ..."report,source,finished,rule,verdict,severity,standing,subject kind,subject id,subject".split(","),
+  ..."message,remedy,evidence,file,line,column,set aside because".split(","),
+];
+
+/** The findings as CSV (RFC 4180), a row each, with a header. */
+export function outlineToCsv({ kind, source, finishedAt, findings }: Outline): string {
+  const rows = findings.map((finding) => {
+    const { rule, verdict, severity, subject, message, remedy, evidence, region } = finding;
+    return [
+      ...[
+        kind,
+        source,
+        finishedAt,
+        rule,
+        verdict,
+        severity,
+        standingOf(finding),
+        subject.kind,
+        subject.id,
+        subject.name,
+      ],
+      ...[message, remedy ?? "", evidence.map(({ label, value }) => `${label}: ${value}`).join("; ")],
+      ...(region === null
+        ? ["", "", ""]
+        : [region.file, String(region.startLine + 1), String(region.startCharacter + 1)]),
+      setAside(finding) ?? "",
+    ];
+  });
+  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/** A spreadsheet must not take a flavor's name for a formula: such a text begins with an apostrophe. */
+function cell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
