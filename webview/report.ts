@@ -27,7 +27,7 @@ function body({ item, view: { report, rules } }: ToReportPanel, signal: AbortSig
     case "machine":
       return machineBody(report, rules);
     case "samples":
-      return samplesBody(report, rules, signal);
+      return samplesBody(report, item, rules, signal);
     case "restart":
       return restartBody(report, rules);
     case "health-tests":

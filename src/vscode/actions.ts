@@ -2,7 +2,7 @@ import { FileType, Uri, ViewColumn, commands, window, workspace } from "vscode";
 import type { RuleId } from "../model";
 import { reportToJson } from "../report/json";
 import type { Place } from "./documents/of-report";
-import { documentUri, ruleUri } from "./documents/uris";
+import { documentUri, explanationUri, ruleUri } from "./documents/uris";
 import { itemGone } from "./errors";
 import { idOf, itemOf, longTitleOf, placeOfItem, type Item } from "./items";
 import { SECTION, SETTINGS } from "./manifest";
@@ -71,6 +71,16 @@ export class Actions {
 
   async openRule(rule: RuleId): Promise<void> {
     await commands.executeCommand("markdown.showPreview", ruleUri(rule));
+  }
+
+  /**
+   * Shows a page on one estimate of an item of samples.
+   * @param estimate as `findEstimate` takes it: `lag:bitstring`
+   */
+  async explain(id: string, estimate: string): Promise<void> {
+    const { report } = this.results.state(id);
+    if (report === null) throw itemGone();
+    await commands.executeCommand("markdown.showPreview", explanationUri(itemOf(report), estimate));
   }
 
   /** Shows a finding's subject on its own line of what was read. */

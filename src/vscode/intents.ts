@@ -18,6 +18,7 @@ export async function obey(message: unknown, show: () => void, actions: Actions,
 
 async function act(intent: Exclude<Intent, { type: "ready" }>, actions: Actions): Promise<void> {
   if (intent.type === "open-rule") return actions.openRule(intent.rule);
+  if (intent.type === "explain") return actions.explain(intent.item, `${intent.estimator}:${intent.scope}`);
   if (intent.type === "reveal-subject") return actions.revealSubject(intent.item, intent.subject);
   const item = await actions.find(intent.item);
   switch (intent.type) {

@@ -1,10 +1,14 @@
+import type { EstimatorId } from "../model";
+import { ESTIMATOR_TEXTS } from "../report/explain-texts";
 import { field } from "./field";
 import { isRuleId } from "./rule-ids";
 import type { Intent } from "./protocol";
 
 /** An intent, if the message is one: what a webview says is data, whatever wrote it. */
 export function parseIntent(message: unknown): Intent | null {
-  const [type, item, rule, subject] = ["type", "item", "rule", "subject"].map((name) => field(message, name));
+  const [type, item, rule, subject, estimator, scope] = ["type", "item", "rule", "subject", "estimator", "scope"].map(
+    (name) => field(message, name),
+  );
   switch (type) {
     case "ready":
       return { type };
@@ -15,6 +19,10 @@ export function parseIntent(message: unknown): Intent | null {
       return typeof item === "string" ? { type, item } : null;
     case "open-rule":
       return isRuleId(rule) ? { type, rule } : null;
+    case "explain":
+      return typeof item === "string" && isEstimatorId(estimator) && (scope === "literal" || scope === "bitstring")
+        ? { type, item, estimator, scope }
+        : null;
     case "reveal-subject":
       return typeof item === "string" && typeof subject === "string" ? { type, item, subject } : null;
     default:
@@ -26,4 +34,8 @@ export function parseIntent(message: unknown): Intent | null {
 export function itemOfPanelState(state: unknown): string | null {
   const item = field(state, "item");
   return typeof item === "string" ? item : null;
+}
+
+function isEstimatorId(value: unknown): value is EstimatorId {
+  return typeof value === "string" && Object.hasOwn(ESTIMATOR_TEXTS, value);
 }

@@ -13,6 +13,7 @@ describe("an intent from a webview", () => {
       { type: "save-json", item: "x" },
       { type: "open-rule", rule: "scs-0101-rngd" },
       { type: "reveal-subject", item: "x", subject: "y" },
+      { type: "explain", item: "x", estimator: "lag", scope: "bitstring" },
     ];
     for (const intent of intents) assert.deepEqual(parseIntent({ ...intent, more: "than asked" }), intent);
   });
@@ -26,6 +27,8 @@ describe("an intent from a webview", () => {
       { type: "reveal-subject", item: "x" },
       { type: "open-rule", rule: "toString" },
       { type: "open-rule", rule: "no-such-rule" },
+      { type: "explain", item: "x", estimator: "toString", scope: "literal" },
+      { type: "explain", item: "x", estimator: "lag", scope: "all" },
       { type: "delete-everything", item: "x" },
     ];
     for (const message of messages) assert.equal(parseIntent(message), null);

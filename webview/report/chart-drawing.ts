@@ -2,12 +2,17 @@ import type { Plugin } from "chart.js";
 import type { EstimatorId, SamplesReport, Scope } from "../../src/model";
 import { entropy } from "../format";
 import type { Theme } from "../theme";
-import { deciding, ESTIMATORS, perSymbol } from "./estimators";
+import { ceilingPerSymbol, deciding, ESTIMATORS, perSymbol } from "./estimators";
+
+/** CSS pixels: a little more than a bar, to be seen on both sides of a value that is written over it. */
+const CEILING_HEIGHT = 17;
 
 /** One row of the chart: an estimator, and its estimate in each scope, bits per symbol; null where there is none. */
 export interface Row {
   readonly estimator: EstimatorId;
   readonly values: Readonly<Record<Scope, number | null>>;
+  /** What ideal data of the same size score, likewise. */
+  readonly ceilings: Readonly<Record<Scope, number | null>>;
   /** The scope whose estimate is the assessed minimum; null in all rows but one. */
   readonly decides: Scope | null;
 }
@@ -17,15 +22,20 @@ export function chartRows(report: SamplesReport): readonly Row[] {
   const order = Object.keys(ESTIMATORS);
   const ids = [...new Set(report.estimates.map((e) => e.estimator))];
   const decides = deciding(report);
-  const value = (estimator: EstimatorId, scope: Scope) => {
+  const value = (estimator: EstimatorId, scope: Scope, figure: typeof perSymbol) => {
     const estimate = report.estimates.find((e) => e.estimator === estimator && e.scope === scope);
-    return estimate === undefined ? null : perSymbol(estimate, report.input.bits);
+    return estimate === undefined ? null : figure(estimate, report.input.bits);
   };
+  const both = (estimator: EstimatorId, figure: typeof perSymbol) => ({
+    literal: value(estimator, "literal", figure),
+    bitstring: value(estimator, "bitstring", figure),
+  });
   return ids
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((estimator) => ({
       estimator,
-      values: { literal: value(estimator, "literal"), bitstring: value(estimator, "bitstring") },
+      values: both(estimator, perSymbol),
+      ceilings: both(estimator, ceilingPerSymbol),
       decides: decides?.estimator === estimator ? decides.scope : null,
     }));
 }
@@ -80,6 +90,31 @@ export function minimumLine(minEntropy: number, theme: Theme): Plugin<"bar"> {
   };
 }
 
+/** Marks on each bar's row what ideal data of the same size score. */
+export function ceilingMarks(rows: readonly Row[], scopes: readonly Scope[], theme: Theme): Plugin<"bar"> {
+  return {
+    id: "ceiling-marks",
+    afterDatasetsDraw(chart) {
+      const { ctx, scales } = chart;
+      ctx.save();
+      ctx.strokeStyle = theme.foreground;
+      ctx.lineWidth = 2;
+      scopes.forEach((scope, dataset) => {
+        chart.getDatasetMeta(dataset).data.forEach((bar, i) => {
+          const ceiling = rows[i].ceilings[scope];
+          if (ceiling === null) return;
+          const x = Math.round(scales.x.getPixelForValue(ceiling));
+          ctx.beginPath();
+          ctx.moveTo(x, bar.y - CEILING_HEIGHT / 2);
+          ctx.lineTo(x, bar.y + CEILING_HEIGHT / 2);
+          ctx.stroke();
+        });
+      });
+      ctx.restore();
+    },
+  };
+}
+
 /** Writes each bar's value at its end, and marks the one that decides. */
 export function barValues(rows: readonly Row[], scopes: readonly Scope[], theme: Theme): Plugin<"bar"> {
   return {
@@ -96,11 +131,9 @@ export function barValues(rows: readonly Row[], scopes: readonly Scope[], theme:
           const text = value === null ? "not computed" : `${entropy(value)}${marked ? " ◂" : ""}`;
           const x = 5 + (value === null ? chartArea.left : bar.x);
           ctx.font = `${marked ? 600 : 400} ${theme.fontSize - 2}px ${theme.fontFamily}`;
-          if (value === null) {
-            // The line of the minimum may run through here.
-            ctx.fillStyle = theme.background;
-            ctx.fillRect(x - 2, bar.y - 7, ctx.measureText(text).width + 4, 14);
-          }
+          // The line of the minimum, and a ceiling's mark, may run through here.
+          ctx.fillStyle = theme.background;
+          ctx.fillRect(x - 2, bar.y - 6, ctx.measureText(text).width + 4, 12);
           ctx.fillStyle = marked ? theme.foreground : theme.muted;
           ctx.fillText(text, x, bar.y);
         });

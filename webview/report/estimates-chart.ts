@@ -12,8 +12,8 @@ import { h } from "../dom";
 import { entropy } from "../format";
 import type { Theme } from "../theme";
 import { chartPlace, tooltipStyle } from "./chart-place";
-import { barStyle, barValues, chartRows, minimumLine, type Row } from "./chart-drawing";
-import { deciding, ESTIMATORS, IDEAL } from "./estimators";
+import { barStyle, barValues, ceilingMarks, chartRows, minimumLine, type Row } from "./chart-drawing";
+import { deciding, ESTIMATORS } from "./estimators";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
 
@@ -93,6 +93,7 @@ function configuration(
     },
     plugins: [
       ...(report.minEntropy === null ? [] : [minimumLine(report.minEntropy, theme)]),
+      ceilingMarks(rows, scopes, theme),
       barValues(rows, scopes, theme),
     ],
   };
@@ -103,12 +104,13 @@ function summary(report: SamplesReport): string {
   if (report.minEntropy === null) return "No estimate could be computed.";
   const by =
     decides === null ? "" : `, set by the ${ESTIMATORS[decides.estimator].name} estimate of the ${decides.scope}`;
-  return `Bar chart of the min-entropy estimates. The least, ${entropy(report.minEntropy)} of ${report.input.bits} bits per symbol${by}, is the assessed one. The table of estimates holds every value.`;
+  const ideal = report.ceiling === null ? "" : `; ideal data of this size are assessed at ${entropy(report.ceiling)}`;
+  return `Bar chart of the min-entropy estimates. The least, ${entropy(report.minEntropy)} of ${report.input.bits} bits per symbol${by}, is the assessed one${ideal}. The table of estimates holds every value.`;
 }
 
 function legend(report: SamplesReport): HTMLElement {
   const { bits } = report.input;
-  const ideal = IDEAL.get(bits);
+  const { ceiling } = report;
   return h(
     "figcaption",
     {},
@@ -120,12 +122,13 @@ function legend(report: SamplesReport): HTMLElement {
         ]),
     h("span", { class: "key" }, h("span", { class: "swatch dashed" }), "assessed minimum"),
     h("span", { class: "key" }, "◂ decides"),
-    ideal === undefined
+    h("span", { class: "key" }, h("span", { class: "swatch mark" }), "what ideal data of this size score"),
+    ceiling === null
       ? null
       : h(
           "span",
           { class: "note" },
-          `The estimates are lower bounds: a million ideal symbols of ${bits === 1 ? "1 bit" : `${bits} bits`} assess at about ${ideal}.`,
+          `The estimates are lower bounds: a value at its mark is no weakness. All together they assess ideal data of this size at about ${entropy(ceiling)}.`,
         ),
   );
 }

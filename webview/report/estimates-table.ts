@@ -1,9 +1,13 @@
 import type { Estimate, SamplesReport, Scope } from "../../src/model";
-import { h } from "../dom";
+import { h, plainButton } from "../dom";
 import { disclosure } from "../disclosure";
 import { entropy, figure, LIMITS, printable } from "../format";
+import { post } from "../messages";
 import { symbol } from "../symbol";
-import { deciding, ESTIMATORS, intermediates, perSymbol } from "./estimators";
+import { ceilingPerSymbol, deciding, ESTIMATORS, intermediates, perSymbol } from "./estimators";
+
+/** What a ceiling is, in words. */
+export const CEILING = "What ideal random data of this size typically score: a value as high as that is no weakness.";
 
 const HEADINGS: Readonly<Record<Scope, string>> = { literal: "Literal symbols", bitstring: "Bitstring" };
 
@@ -33,15 +37,22 @@ export function estimateDetails(estimate: Estimate): HTMLElement {
   );
 }
 
+function explain(item: string, { estimator, scope }: Estimate): HTMLElement {
+  const label = `Explain the ${ESTIMATORS[estimator].name} estimate of the ${scope === "literal" ? "symbols" : "bitstring"}`;
+  const open = () => post({ type: "explain", item, estimator, scope });
+  return h("td", {}, plainButton({ class: "link", "aria-label": label, title: label }, open, "Explain"));
+}
+
 /**
- * Every estimate with its clause and, unfolded, its intermediate values with all their digits. It is what the chart
- * shows, in words.
+ * Every estimate with its clause, what ideal data score, and, unfolded, its intermediate values with all their digits. It
+ * is what the chart shows, in words.
+ * @param item whose report this is
  */
-export function estimatesTable(report: SamplesReport, id: string): HTMLElement {
+export function estimatesTable(report: SamplesReport, id: string, item: string): HTMLElement {
   const { bits } = report.input;
   const binary = bits === 1;
   const decides = deciding(report);
-  const columns = binary ? 3 : 4;
+  const columns = binary ? 5 : 6;
   const row = (estimate: Estimate): readonly HTMLElement[] => {
     const { name, clause } = ESTIMATORS[estimate.estimator];
     const title = h("span", {}, name, ...(estimate === decides ? [" ", h("span", { class: "tag" }, "decides")] : []));
@@ -56,6 +67,8 @@ export function estimatesTable(report: SamplesReport, id: string): HTMLElement {
       h("td", { class: "roomy muted" }, clause),
       binary ? null : number(perBit, "", "roomy number"),
       number(perSymbol(estimate, bits), "not computed"),
+      number(ceilingPerSymbol(estimate, bits), "none", "number muted"),
+      explain(item, estimate),
     );
     return [tr, fold.row];
   };
@@ -74,6 +87,8 @@ export function estimatesTable(report: SamplesReport, id: string): HTMLElement {
         h("th", { scope: "col", class: "roomy" }, "Clause"),
         binary ? null : h("th", { scope: "col", class: "roomy number" }, "Bits per bit"),
         h("th", { scope: "col", class: "number" }, "Bits per symbol"),
+        h("th", { scope: "col", class: "number", title: CEILING }, "Ideal data"),
+        h("th", { scope: "col" }, h("span", { class: "hidden" }, "Explanation")),
       ),
     ),
     ...scopes.map((scope) =>

@@ -97,12 +97,7 @@ export function deciding(report: SamplesReport): Estimate | null {
   return estimates.find((e) => minEntropy !== null && perSymbol(e, input.bits) === minEntropy) ?? null;
 }
 
-/**
- * What ideal data of one million symbols assess at, bits per symbol, by the width of the symbol: AES-256 in counter
- * mode, measured. The estimators are lower confidence bounds, so ideal data never reach the width itself.
- */
-export const IDEAL: ReadonlyMap<number, number> = new Map([
-  [1, 0.862],
-  [4, 3.549],
-  [8, 7.124],
-]);
+/** What ideal data of the same size score, in bits per symbol of the samples; null where the estimator has no value. */
+export function ceilingPerSymbol({ ceiling, scope }: Estimate, bits: number): number | null {
+  return ceiling !== null && scope === "bitstring" ? ceiling * bits : ceiling;
+}

@@ -12,12 +12,14 @@ import {
   type Uri,
 } from "vscode";
 import { RULES } from "../../compliance/rules";
+import type { Report } from "../../model";
+import { estimateWords, explainEstimate, findEstimate } from "../../report/explain-estimate";
 import { itemOf } from "../items";
 import { SCHEME } from "../manifest";
 import type { Results } from "../results";
 import { pairAt, type ComparedPair } from "./compared-pair";
 import { DOCUMENT_NAMES } from "./names";
-import { documentUri, ruleOf } from "./uris";
+import { documentUri, explainedEstimateOf, explanationUri, ruleOf } from "./uris";
 
 /**
  * The read-only documents behind `entropy:`. A file system rather than a text document content provider, because only
@@ -80,6 +82,8 @@ export class Documents implements FileSystemProvider {
     const pair = pairAt(uri);
     if (pair !== null) return this.compare(uri, pair);
     const { report } = this.results.state(uri.query);
+    const explained = explainedEstimateOf(uri);
+    if (explained !== null) return explain(uri, report, explained);
     const { documentsOf } = await import("./of-report");
     if (report !== null)
       for (const [name, { text }] of documentsOf(report))
@@ -106,7 +110,18 @@ export class Documents implements FileSystemProvider {
       ...[...this.compared.values()]
         .filter(({ pair }) => id === pair.raw || id === pair.processed)
         .map(({ uri }) => uri),
+      ...(report.kind === "samples" ? estimateWords(report) : []).map((word) => explanationUri(itemOf(report), word)),
     ];
     this.changed.fire(uris.map((uri) => ({ type: FileChangeType.Changed, uri })));
   }
+}
+
+function explain(
+  uri: Uri,
+  report: Report | null,
+  word: string,
+): { readonly bytes: Uint8Array; readonly writtenAt: number } {
+  const estimate = report?.kind === "samples" ? findEstimate(report, word) : null;
+  if (report?.kind !== "samples" || estimate === null) throw FileSystemError.FileNotFound(uri);
+  return { bytes: Buffer.from(explainEstimate(report, estimate)), writtenAt: Date.parse(report.finishedAt) };
 }

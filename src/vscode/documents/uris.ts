@@ -26,6 +26,21 @@ export function ruleOf({ path }: Uri): RuleId | null {
   return isRuleId(id) ? id : null;
 }
 
+/**
+ * `entropy:/NAME/lag of the bitstring.md`: a page on one estimate of an item of samples.
+ * @param estimate `lag:bitstring`
+ */
+export function explanationUri(item: Item, estimate: string): Uri {
+  const folder = titleOf(item).replaceAll("/", "\u2215");
+  const name = estimate.replace(":", " of the ");
+  return Uri.from({ scheme: SCHEME, path: `/${folder}/${name}.md`, query: idOf(item) });
+}
+
+/** The estimate that an `explanationUri` shows; null for every other URI. */
+export function explainedEstimateOf({ path }: Uri): string | null {
+  return /\/([a-z0-9-]+) of the (literal|bitstring)\.md$/.exec(path)?.slice(1).join(":") ?? null;
+}
+
 /** The page that puts two items of samples side by side. */
 export function comparisonUri(pair: ComparedPair): Uri {
   return Uri.from({ scheme: SCHEME, ...placeOfPair(pair) });
