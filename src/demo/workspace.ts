@@ -3,6 +3,7 @@ import { access, chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { utils } from "ssh2";
+import { DEMO_BOOT_TEST } from "./boot-test";
 import { DEMO_HOST, DEMO_MARKER, DEMO_USER, demoFiles, parseDemoState, type DemoState, type KeyPair } from "./files";
 import { startDemoMachine } from "./machine";
 import { startDemoOpenStack } from "./openstack";
@@ -23,6 +24,7 @@ export interface DemoServers {
 export async function prepareDemo(folder: string): Promise<void> {
   await writeState(folder, (await readState(folder)) ?? (await newState()));
   await writeIfChanged(folder, "README.md", DEMO_README);
+  await writeIfChanged(folder, DEMO_BOOT_TEST.path, DEMO_BOOT_TEST.text);
   for (const { name, make } of DEMO_SAMPLES) {
     const path = join("samples", name);
     if (!(await exists(join(folder, path)))) await writeDemoFile(folder, path, make(), false);

@@ -1,5 +1,5 @@
+import type { Finding } from "../model";
 import type { BootTestReport, BootTestSet, Spread } from "../model/boot-test";
-import { general } from "./c-format";
 import type { Block } from "./page";
 import { count } from "./text";
 
@@ -9,7 +9,7 @@ const PROCESSED_IS_NO_MEASURE =
 const EMULATED_TIME =
   "The times are those of an emulated machine: they compare these runs with one another, and say nothing of any hardware.";
 const RUNS_VARY =
-  "Runs with the same parameters differ by some tenths of a bit; judge by several, and keep a margin (Zircon's own is half).";
+  "Runs with the same parameters differ by some tenths of a bit; judge by several, and keep a margin: Zircon's tuning guide takes half.";
 
 /** A boot test for people: its sets of parameters in a table, the raw and the processed ones side by side. */
 export function bootTestPage(report: BootTestReport): readonly Block[] {
@@ -34,7 +34,7 @@ function describe({ arch, method, entropySource, length, iterations, sets, sourc
 }
 
 function results({ sets, bits }: BootTestReport): readonly Block[] {
-  const head = ["parameters", "runs", `bits of ${bits}`, "spread", "bits per second", "spread"];
+  const head = ["parameters", "runs", `bits of ${bits}`, "least..greatest", "bits per second", "least..greatest"];
   const rows = sets.map((set) => [
     label(set),
     String(set.runs.length),
@@ -81,8 +81,14 @@ function problems({ failed, unfinished, others, findings, sets }: BootTestReport
     ),
     ...unfinished.map((file) => `${file} has no .meta file: that run did not finish.`),
     ...(others === 0 ? [] : [`${plural(others, "run")} in the folder, booted otherwise, left out.`]),
-    ...broken.map(({ message, remedy }) => `${message}${remedy === null ? "" : ` ${remedy}`}`),
+    ...[...new Set(broken.map(({ rule }) => rule))].map((rule) => alike(broken.filter((f) => f.rule === rule))),
   ]);
+}
+
+/** Findings of one rule, told once. */
+function alike([{ message, remedy }, ...others]: readonly Finding[]): string {
+  const more = others.length === 0 ? "" : ` (So it is with ${plural(others.length, "more run")}.)`;
+  return `${message}${more}${remedy === null ? "" : ` ${remedy}`}`;
 }
 
 function conclusion({ verdict, booted, failed, sets }: BootTestReport): string {
@@ -106,7 +112,7 @@ function sharedLabel(set: BootTestSet): string {
 
 const shortName = (option: string): string => option.replace(/^kernel\.jitterentropy\./, "");
 const fixed = (bits: number): string => bits.toFixed(3);
-const rate = (bits: number): string => general(bits, 3);
+const rate = (bits: number): string => (bits < 100 ? bits.toPrecision(3) : count(Math.round(bits)));
 const plural = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
 
 function figure(value: number | null, format: (value: number) => string): string {

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly input?: Uint8Array;
   /** A text on standard output after which the run is interrupted. */
   readonly interruptAt?: string | undefined;
+  /** Interrupts the run when it aborts. */
+  readonly interruption?: AbortSignal;
   /** Of standard output; `latin1` for bytes. */
   readonly encoding?: "utf8" | "latin1";
 }
@@ -32,13 +34,14 @@ function bundles(): string {
 /** Runs the headless front end as a user would, with a home of its own. */
 export function runCli(
   args: readonly string[],
-  { cwd, input, interruptAt, encoding = "utf8" }: RunOptions,
+  { cwd, input, interruptAt, interruption, encoding = "utf8" }: RunOptions,
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [join(bundles(), "cli.js"), ...args], {
     cwd,
     env: { PATH: process.env["PATH"], HOME: cwd },
     stdio: "pipe",
   });
+  interruption?.addEventListener("abort", () => child.kill("SIGINT"));
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding(encoding).on("data", (text: string) => {
