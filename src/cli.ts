@@ -11,6 +11,7 @@ import { eaNonIidCommand } from "./cli/ea-non-iid";
 import { eaRestartCommand } from "./cli/ea-restart";
 import { eaTransposeCommand } from "./cli/ea-transpose";
 import { healthCommand } from "./cli/health";
+import { iidMainPyCommand } from "./cli/iid-main-py";
 import { inventoryCommand } from "./cli/inventory";
 import { lintCommand } from "./cli/lint";
 import { machineCommand } from "./cli/machine";
@@ -45,6 +46,7 @@ const OLD_FACES: readonly Command[] = [
   eaRestartCommand,
   eaConditioningCommand,
   eaTransposeCommand,
+  iidMainPyCommand,
   nonIidMainPyCommand,
   restartPyCommand,
   rngtestCommand,

@@ -14,14 +14,14 @@ export const eaConditioningCommand = eaCommand({
   summary: "as NIST's C++ tool: the entropy of a conditioned output",
   usage: `ea_conditioning -v [-q] <n_in> <n_out> <nw> <h_in> [-o <file.json>]
 \tor
-\tea_conditioning -n [-q] <n_in> <n_out> <nw> <h_in> [h' | -i <file>] [-o <file.json>]
+\tea_conditioning -n [-q] <n_in> <n_out> <nw> <h_in> [h' | -i <file> [-c iid]] [-o <file.json>]
 
 \t <n_in>, <n_out>: bits that go into the conditioning function, and that come out.
 \t <nw>: its narrowest internal width in bits.
 \t <h_in>: bits of entropy that go in.
 \t <-v|-n>: '-v' for a vetted conditioning function, the default; '-n' for one that is not (3.1.5.2).
 \t <h'>: bits of entropy per bit of the conditioned sequential dataset, with '-n'.
-\t -i: A file of conditioned output, which is assessed on the non-IID track for h'.
+\t -i: A file of conditioned output, which is assessed for h': on the non-IID track, or on the IID track with -c iid.
 \t -q: Tells less.
 \t -o: Writes the results to that file as JSON.
 
@@ -51,18 +51,19 @@ const NAMES = ["n_in", "n_out", "nw", "h_in"];
 
 /** h' of a file of conditioned output (3.1.5.2). */
 async function assess(file: string, { options, terminal }: EaCall): Promise<{ hPrime: number; sha256: string }> {
-  if (lastOf(options, "c")?.argument === "iid") {
-    const message = "The IID track for h' (-c iid) is not supported; without it the non-IID track assesses any source.";
-    throw new EaFailure(`${message}\n`, { usage: false, recorded: message });
-  }
   const data = await readEaData(file, null, null, terminal);
   requireSymbols(data, file);
   const { symbols, bits, sha256 } = data;
-  const mode = { track: "non-iid", purpose: "conditioned", mostBits: null } as const;
-  const [{ hBitstring }] = await withPool((pool) =>
+  // on the IID track the tool divides what the symbols are assessed at
+  const iid = lastOf(options, "c")?.argument === "iid";
+  const mode = iid
+    ? ({ track: "iid", purpose: "initial", mostBits: null } as const)
+    : ({ track: "non-iid", purpose: "conditioned", mostBits: null } as const);
+  const [{ hBitstring, minEntropy }] = await withPool((pool) =>
     finish(assessDatasets([{ symbols, bits, mode }], pool, terminal.signal), terminal),
   );
-  return { hPrime: Math.min(1, hBitstring ?? 1), sha256 };
+  const hPrime = iid ? (minEntropy ?? bits) / bits : (hBitstring ?? 1);
+  return { hPrime: Math.min(1, hPrime), sha256 };
 }
 
 function compute(parameters: ConditioningParameters): ConditioningResult {

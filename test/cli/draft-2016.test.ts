@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DATASETS } from "../datasets";
+import { DATASETS, keystream } from "../datasets";
 import golden from "../golden/sp800-90b.json";
 import { restartMatrices } from "../sp800-90b/restart-matrices";
 import { runCli } from "./bundle";
@@ -76,6 +76,45 @@ describe("the commands that take the arguments of the scripts of 2016", () => {
         /^- Most Common Value Estimate: p\(max\) = 1, min-entropy = 0\n- Collision Estimate: not computed$/m,
       );
       assert.equal(minEntropyOf(stdout), 0);
+    });
+  });
+
+  describe("iid_main.py", () => {
+    it("says that samples are IID and gives the final standard's minimum", async () => {
+      writeFileSync(
+        join(folder, "four.bin"),
+        keystream("iid_main", 4000).map((byte) => byte & 3),
+      );
+      const { code, stdout, stderr } = await run("iid_main.py four.bin 2");
+      assert.equal(code, 0);
+      const h = minEntropyOf(stdout);
+      assert.ok(h > 1.8 && h < 2);
+      assert.equal(
+        stdout,
+        `reading 4000 bytes of data\n\nIID = True\nmin-entropy = ${h}\n\n` +
+          `Don't forget to run the sanity check on a restart dataset using H_I = ${h}\n`,
+      );
+      assert.match(stderr, /^iid_main\.py: .*final SP 800-90B \(2018\), not of the draft of 2016/);
+      const { stdout: verbose } = await run("iid_main.py -v four.bin 2");
+      assert.match(
+        verbose,
+        /\nOutput symbol values: min = 0, max = 3\n\nCalculating statistics on original sequence\n/,
+      );
+      assert.equal(verbose.match(/^ +\S+ +\d+ +\d+$/gm)?.length, 19);
+      assert.match(
+        verbose,
+        /\n\(\* denotes failed test\)\n\*\* Passed iid permutation tests\n\nChi square independence\n\tscore = [\d.]+, degrees of freedom = 12, cut-off = 32\.9095\n\*\* Passed chi-square independence test\n\nChi square goodness-of-fit\n\tscore = [\d.]+, degrees of freedom = 27 cut-off = 55\.476\n\*\* Passed chi-square goodness-of-fit test\n\n\*\* Passed chi square tests\nLRS test\n\tW: \d+, Pr\(E>=1\): \d\.\d{6}\n\*\* Passed LRS test\n\nIID = True\n/,
+      );
+    });
+
+    it("says that samples are not, stops at the first test that fails, and exits 0 as the script does", async () => {
+      writeFileSync(join(folder, "sorted.bin"), keystream("iid_main", 300).toSorted());
+      const { code, stdout } = await run("iid_main.py -v sorted.bin 8");
+      assert.equal(code, 0);
+      assert.match(stdout, /^ +excursion\* +0 +0$/m);
+      assert.ok(stdout.endsWith("\n** Failed iid permutation tests\nIID = False\n"), stdout);
+      writeFileSync(join(folder, "one.bin"), new Uint8Array(2000).fill(1));
+      assert.equal((await run("iid_main.py one.bin 1")).stdout, "reading 2000 bytes of data\nIID = False\n");
     });
   });
 

@@ -219,13 +219,19 @@ describe("the commands that take NIST's C++ tools' arguments", () => {
       assert.ok(Math.abs(testCases[0].h_out - 256 * 0.160247557932407) < 1e-9);
     });
 
+    it("takes the most common value of symbols and bits for h' with -c iid", async () => {
+      const { code, stdout } = await run("ea_conditioning -n 512 256 256 300 -i uniform-8-short.bin -c iid");
+      assert.equal(code, 0);
+      const [, hPrime] = /^h' = (\S+)$/m.exec(stdout) ?? [];
+      assert.ok(Math.abs(Number(hPrime) - 7.0323523154563468 / 8) < 1e-12, hPrime);
+    });
+
     it("answers bad usage with its usage, and 255", async () => {
       for (const [line, text] of [
         ["ea_conditioning", /^Incorrect usage\.\nUsage is: ea_conditioning -v /],
         ["ea_conditioning -n 512 256 256 300", /^Incorrect usage\.\n/],
         ["ea_conditioning -v 512 256 256 wide", /^Non-numeric characters in h_in: 'wide'\nUsage is: /],
         ["ea_conditioning -v 512 256 256 600", /^h_in is 600; .*\nUsage is: /],
-        ["ea_conditioning -n 512 256 256 300 -i jitter-8.bin -c iid", /-c iid\) is not supported/],
       ] as const) {
         const { code, stdout } = await run(line);
         assert.equal(code, 255, line);

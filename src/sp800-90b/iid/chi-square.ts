@@ -1,4 +1,5 @@
 import type { ChiSquareTest } from "../../model/iid";
+import { bisect } from "../../numeric/bisection";
 import { upperIncompleteGamma } from "../../numeric/incomplete-gamma";
 import { popcount, windowAt } from "../../numeric/packed-bits";
 import type { BitSequence, Sequence, SymbolSequence } from "../sequence";
@@ -20,6 +21,13 @@ export function independenceTest(sequence: Sequence): ChiSquareTest {
 /** 5.2.2 and 5.2.4: whether the tenths of the samples have the same distribution. */
 export function goodnessOfFitTest(sequence: Sequence): ChiSquareTest {
   return sequence.kind === "bits" ? fitOfBits(sequence) : fitOfSymbols(sequence);
+}
+
+/** The greatest score that passes, for what shows that rather than the p-value. */
+export function chiSquareCutoff(df: number): number {
+  // beyond ten standard deviations, and for few degrees of freedom far beyond
+  const high = df + 10 * Math.sqrt(2 * df) + 40;
+  return bisect((score) => upperIncompleteGamma(df / 2, score / 2) - ALPHA, 0, high);
 }
 
 function judge(score: number, df: number): ChiSquareTest {
