@@ -1,11 +1,14 @@
 import { parseSubset } from "../formats/subset";
-import type { Track } from "../model";
+import type { SamplesReport, Track } from "../model";
 import { assessSamples, type AssessSamplesRequest } from "../operations/assess-samples";
+import { estimateWords, explainEstimate, findEstimate } from "../report/explain-estimate";
+import { ESTIMATOR_TEXTS } from "../report/explain-texts";
+import { reportToText } from "../report/text";
 import { TRUNCATED_BITS } from "../sp800-90b/assessment";
-import { parseCommandLine, theOnly, usageError, type Command } from "./command";
+import { exitCodeOf, parseCommandLine, runToEnd, theOnly, usageError, type Command } from "./command";
 import { withPool } from "./pool";
 import { parseReading, READING_OPTIONS, READING_USAGE } from "./reading";
-import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
+import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
 
 const NAME = "samples";
 
@@ -13,7 +16,7 @@ export const samplesCommand: Command = {
   name: NAME,
   summary: "assess the min-entropy of a file of noise samples (NIST SP 800-90B)",
   usage: `entropy-check samples FILE [--track T] [--conditioned] [--truncate] [--bits N] [--format F] [--mask M]
-                      [--subset INDEX,COUNT] [--seed N] [--all-permutations] [--json FILE|-]
+                      [--subset INDEX,COUNT] [--seed N] [--all-permutations] [--explain E] [--json FILE|-]
 
 Assesses a file of samples with the estimators of NIST SP 800-90B, section 6.3, and on the IID track with the tests of
 section 5. Without --bits and --format the format is guessed by content; the report says what was guessed, and what was
@@ -27,6 +30,8 @@ done to the data. Exit codes: 1 if the samples fail the IID tests of --track iid
   --all-permutations    count all 10,000 permutations, also for statistics that are decided before
   --conditioned         assess the bits of a conditioned output for h' (3.1.5.2)
   --truncate            assess no more than the first ${TRUNCATED_BITS.toLocaleString("en")} bits of the bitstring
+  --explain E           after the report, a page on one estimate: what it looks for, what decided it, and where; E is an
+                        estimator as the report names it, if need be with its scope: lag, lag:bitstring
 ${READING_USAGE}  --subset INDEX,COUNT  the COUNT samples that INDEX others of the same size come before
 ${outputUsage(false)}`,
   run: async (args, terminal) => {
@@ -42,6 +47,7 @@ ${outputUsage(false)}`,
         "all-permutations": { type: "boolean", default: false },
         conditioned: { type: "boolean", default: false },
         truncate: { type: "boolean", default: false },
+        explain: { type: "string" },
       },
     });
     const request: AssessSamplesRequest = {
@@ -54,9 +60,29 @@ ${outputUsage(false)}`,
       purpose: values.conditioned ? "conditioned" : "initial",
       mostBits: values.truncate ? TRUNCATED_BITS : null,
     };
-    return withPool((pool) => runToReport(assessSamples(request, { pool }, terminal.signal), values, terminal));
+    const { explain } = values;
+    if (explain !== undefined) requireEstimator(explain);
+    return withPool(async (pool) => {
+      const report = await runToEnd(assessSamples(request, { pool }, terminal.signal), terminal);
+      const page = explain === undefined ? "" : `\n${explanation(report, explain)}`;
+      const toText = (put: SamplesReport): string => reportToText(put) + page;
+      return exitCodeOf((await putOut(report, toText, values, terminal)).verdict);
+    });
   },
 };
+
+function requireEstimator(word: string): void {
+  const [estimator] = word.split(":");
+  const known = Object.keys(ESTIMATOR_TEXTS);
+  if (!known.includes(estimator)) throw usageError(`--explain ${word} is none of ${known.join(", ")}.`, NAME);
+}
+
+function explanation(report: SamplesReport, word: string): string {
+  const estimate = findEstimate(report, word);
+  return estimate === null
+    ? `There is no estimate ${word} of these samples; there are ${estimateWords(report).join(", ")}.\n`
+    : explainEstimate(report, estimate);
+}
 
 function parseTrack(text: string): Track | "both" {
   if (text === "iid" || text === "non-iid" || text === "both") return text;

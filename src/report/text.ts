@@ -78,12 +78,13 @@ function modeLines({ purpose, mostBits }: SamplesReport): string[] {
   ];
 }
 
-function totalLines({ purpose, track, iid, hOriginal, hBitstring, minEntropy }: SamplesReport): string[] {
+function totalLines({ purpose, track, iid, hOriginal, hBitstring, minEntropy, ceiling }: SamplesReport): string[] {
   const total = (label: string, value: number | null, unit: string) =>
     `${label.padEnd(42)}${value === null ? "not computed" : `${entropy(value)}  ${unit}`}`;
   const by = track === "iid" ? "IID track" : "non-IID track";
   const unfounded = track === "iid" && iid?.verdict === "fail";
   if (purpose === "conditioned")
+    ESTIMATES_HEADING,
     // of a single symbol there is no bitstring estimate, and no entropy
     return [unfounded ? withheld(`h', ${by}`) : total(`h', ${by}`, hBitstring ?? 0, "bits per bit")];
   const assessed = `Assessed min-entropy, ${by}`;
@@ -96,9 +97,13 @@ function totalLines({ purpose, track, iid, hOriginal, hBitstring, minEntropy }: 
 
 const withheld = (label: string) => `${label.padEnd(42)}none: the IID tests failed`;
 
-function estimateLine({ estimator, scope, minEntropy, notComputed }: Estimate): string {
+/** A value at its ceiling is no weakness: ideal data of the size score no more. */
+const ESTIMATES_HEADING = `${" ".repeat(42)}${"estimate".padStart(9)}  ${"ceiling".padStart(9)}: what ideal data of this size score`;
+
+function estimateLine({ estimator, scope, minEntropy, notComputed, ceiling }: Estimate): string {
   const name = `${ESTIMATOR_CLAUSES[estimator].padEnd(7)}${estimator.padEnd(20)}${scope.padEnd(15)}`;
-  return name + (minEntropy === null ? `not computed: ${notComputed ?? ""}` : entropy(minEntropy));
+  if (minEntropy === null) return `${name}not computed: ${notComputed ?? ""}`;
+  return `${name}${entropy(minEntropy)}${ceiling === null ? "" : `  ${entropy(ceiling)}`}`;
 }
 
 /** What needs attention, whole; what passed, as a count a rule. */
@@ -110,6 +115,7 @@ function findingLines(report: CheckReport): string[] {
   for (const [rule, messages] of passed)
     lines.push(`${MARKS.pass.padEnd(5)}${messages.length === 1 ? messages.join() : `${messages.length} x ${rule}`}`);
   return lines;
+    ...(ceiling === null ? [] : [total("Ideal data of this size are assessed at", ceiling, "bits per symbol")]),
 }
 
 function findingParagraph(f: Finding): string[] {

@@ -68,6 +68,7 @@ describe("entropy-check", () => {
     ["two files", ["samples", "a.bin", "b.bin"]],
     ["a width that is none", ["samples", "x.bin", "--bits", "9"]],
     ["a track that is none", ["samples", "x.bin", "--track", "fast"]],
+    ["an estimator that is none", ["samples", "x.bin", "--explain", "guess"]],
     ["a seed that is none", ["samples", "x.bin", "--seed", "-1"]],
     ["a file that is not there", ["samples", "nowhere.bin"]],
     ["a directory", ["samples", "."]],
@@ -120,6 +121,19 @@ describe("entropy-check", () => {
       const { code, stdout } = await run(["samples", file("zeros.bin", new Uint8Array(5000))]);
       assert.equal(code, 1);
       assert.match(stdout, /^FAIL .*\[sp800-90b-constant-source\]$/m);
+    });
+
+    it("explains an estimate after the report, or says which there are", async () => {
+      const noisy = file("explained.bin", noise(20_000));
+      const { code, stdout } = await run(["samples", noisy, "--bits", "8", "--explain", "lag:bitstring"]);
+      assert.equal(code, 0);
+      assert.match(stdout, /^Assessed: .*\n\n# Lag prediction: their bits, end to end\n[^]*## What decided it/m);
+      const small = file(
+        "explained-1.bin",
+        noise(20_000).map((byte) => byte & 1),
+      );
+      const other = await run(["samples", small, "--explain", "lag:bitstring"]);
+      assert.match(other.stdout, /no estimate lag:bitstring of these samples; there are most-common-value:literal, /);
     });
 
     it("takes the IID track, shows every statistic, and exits 0 for samples that pass", async () => {
