@@ -2,6 +2,7 @@ import packageJson from "../package.json";
 import { bootCommand } from "./cli/boot";
 import { cloudCommand } from "./cli/cloud";
 import { EXIT, type Command } from "./cli/command";
+import { collectCommand } from "./cli/collect";
 import { conditioningCommand } from "./cli/conditioning";
 import { demoCommand } from "./cli/demo";
 import { demonstrateCommand } from "./cli/demonstrate";
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   cloudCommand,
   machineCommand,
   inventoryCommand,
+  collectCommand,
   lintCommand,
   samplesCommand,
   restartCommand,

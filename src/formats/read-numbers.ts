@@ -1,10 +1,5 @@
 import { createHash } from "node:crypto";
-import { bytesDecoder, packedBitsDecoder } from "./decode-bytes";
-import { digitsDecoder } from "./decode-digits";
-import { LinesDecoder } from "./decode-lines";
-import { wordsDecoder } from "./decode-words";
-import { Deltas } from "./deltas";
-import { NumberBlock, type Decoder } from "./number-block";
+import { NumberStream, type SampleVisitor } from "./number-stream";
 import { codeOf, openSampleFile, type SampleFile } from "./sample-file";
 import { sampleFileChanged, sampleFileUnreadable } from "./sample-errors";
 import type { SampleFormat } from "./sample-format";
@@ -25,11 +20,6 @@ export interface NumbersRead {
 }
 
 /**
- * Takes samples as they come: the low and the high 32 bits of `length` of them. The arrays are filled anew afterwards.
- */
-export type SampleVisitor = (lo: Uint32Array, hi: Uint32Array, length: number) => void;
-
-/**
  * Reads the samples of a file from its first byte to its last, in memory that does not depend on its size.
  * @param progress makes what is yielded of the part that was read, up to 1
  * @throws UserError when the file cannot be read, is not in that format, or changes; the signal's reason when aborted
@@ -41,16 +31,8 @@ export async function* readNumbers<P>(
   progress: (fraction: number) => P,
   signal: AbortSignal,
 ): AsyncGenerator<P, NumbersRead> {
-  const decoder = decoderOf(format, path);
-  const deltas = deltasOf(format);
+  const numbers = new NumberStream(format, path, visit);
   const hash = createHash("sha256");
-  const block = new NumberBlock();
-  let samples = 0;
-  const handOn = (): void => {
-    deltas?.apply(block);
-    if (block.length > 0) visit(block.lo, block.hi, block.length);
-    samples += block.length;
-  };
   const file = await openSampleFile(path);
   try {
     const buffer = new Uint8Array(Math.min(CHUNK, file.size));
@@ -58,20 +40,15 @@ export async function* readNumbers<P>(
       signal.throwIfAborted();
       const chunk = await readAt(file, position, buffer);
       hash.update(chunk);
-      for (let at = 0; at < chunk.length; at += decoder.pieceLength) {
-        decoder.decode(chunk.subarray(at, at + decoder.pieceLength), block);
-        handOn();
-      }
+      numbers.feed(chunk);
       position += chunk.length;
       yield progress(position / file.size);
     }
   } finally {
     await file.handle.close();
   }
-  const trailingBytes = decoder.finish(block);
-  handOn();
-  const clock = deltas === null ? null : { wraps: deltas.wraps, backwards: deltas.backwards };
-  return { samples, sha256: hash.digest("hex"), trailingBytes, deltas: clock };
+  const trailingBytes = numbers.finish();
+  return { samples: numbers.samples, sha256: hash.digest("hex"), trailingBytes, deltas: numbers.clock };
 }
 
 async function readAt({ path, handle, size }: SampleFile, position: number, buffer: Uint8Array): Promise<Uint8Array> {
@@ -81,24 +58,4 @@ async function readAt({ path, handle, size }: SampleFile, position: number, buff
   });
   if (bytesRead === 0) throw sampleFileChanged(path);
   return buffer.subarray(0, bytesRead);
-}
-
-function decoderOf(format: SampleFormat, path: string): Decoder {
-  switch (format.kind) {
-    case "bytes":
-      return bytesDecoder();
-    case "packed-bits":
-      return packedBitsDecoder(format);
-    case "words":
-      return wordsDecoder(format);
-    case "lines":
-      return new LinesDecoder(format, path);
-    case "digits":
-      return digitsDecoder(format, path);
-  }
-}
-
-function deltasOf(format: SampleFormat): Deltas | null {
-  if (format.kind !== "words" && format.kind !== "lines") return null;
-  return format.values === "samples" ? null : new Deltas(format.values, format.width);
 }

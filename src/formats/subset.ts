@@ -1,4 +1,4 @@
-import type { SampleVisitor } from "./read-numbers";
+import type { SampleVisitor } from "./number-stream";
 import { subsetBeyondEnd, subsetInvalid } from "./sample-errors";
 
 /** Samples `first` to `first + count - 1` of a file. */

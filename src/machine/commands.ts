@@ -9,7 +9,7 @@ import { bytesForBlocks } from "../fips140/stream";
 export const FIPS_BLOCKS = 1000;
 
 /** Debian's rngtest lies in /usr/bin, others' in /usr/sbin, which is in few users' PATH. */
-const SEARCH_PATH = "PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin";
+export const SEARCH_PATH = "PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin";
 
 /** What distributions call rngd's unit: Fedora, RHEL, SUSE, Arch, rng-tools5: rngd; Debian's others by their package. */
 const RNGD_UNITS = "rngd.service rng-tools.service rng-tools-debian.service rng-tools5.service";

@@ -79,3 +79,11 @@ export function consoleLostLines(server: string, what: string): UserError {
     "Check the image again, or over SSH.",
   );
 }
+
+export function captureAnswerStrange(machine: string, command: string): UserError {
+  return new UserError(
+    "machine-not-linux",
+    `${machine} does not say which kernel runs.`,
+    `Samples are collected from Linux machines; run "${command}" on it to see what it says.`,
+  );
+}

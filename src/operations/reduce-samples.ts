@@ -1,4 +1,5 @@
-import { readNumbers, type NumbersRead, type SampleVisitor } from "../formats/read-numbers";
+import type { SampleVisitor } from "../formats/number-stream";
+import { readNumbers, type NumbersRead } from "../formats/read-numbers";
 import { sampleFileChanged, sampleFileTooShort, samplesDoNotFit, samplesTooMany } from "../formats/sample-errors";
 import { describeSampleFormat, numberWidth, type SampleFormat } from "../formats/sample-format";
 import { withinSubset, type Subset } from "../formats/subset";

@@ -1,0 +1,170 @@
+import { readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseSampleFormat, SAMPLE_FORMAT_IDS, type SampleFormat } from "../formats/sample-format";
+import type { CaptureSource } from "../machine/capture";
+import { parseMachineAddress } from "../machine/target";
+import type { CollectionReport, RunningEstimates } from "../model/collection";
+import { assessSamples } from "../operations/assess-samples";
+import { collectSamples, type CollectEvent } from "../operations/collect-samples";
+import { collectionToText, runningInWords } from "../report/collection-text";
+import { toJson } from "../report/json";
+import { reportToText } from "../report/text";
+import { HEALTH_TEST_DEFAULTS } from "../sp800-90b/health-tests";
+import {
+  EXIT,
+  exitCodeOf,
+  parseCommandLine,
+  REPORT_OPTIONS,
+  requiredNumber,
+  runToEnd,
+  theOnly,
+  usageError,
+  wrapWords,
+  writeResult,
+  type Command,
+  type Terminal,
+} from "./command";
+import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
+import { withPool } from "./pool";
+
+const NAME = "collect";
+const DEVICES = ["hwrng", "random", "urandom", "jitter-kernel", "jitter-recorder"] as const;
+
+export const collectCommand: Command = {
+  name: NAME,
+  summary: "collect samples from a machine's entropy source, tested as they come, and assess them",
+  usage: `entropy-check collect local|ssh://[user@]host[:port] --source S --count N [--width W] [--format F]
+       [--bits N] [--entropy H] [--out FILE] [--resume] [--no-assess] [--json FILE|-]
+
+Streams samples into a new file, with a .meta file beside it once all have come, as Zircon's boot-time tests have it.
+While they come, it tells the most common value and the collision estimate of all so far, and the health tests if --entropy
+claims something; at the end all estimates of SP 800-90B (non-IID track). A lost connection is made again: a command or a
+file that gives the same bytes again goes on where it was, of other sources a new segment begins, and both are told.
+Exit codes: 0 collected (and assessed), 1 no entropy, 2 could not, 3 the source ended early: what came is kept.
+
+  --source S           hwrng, random or urandom: the machine's /dev/...
+                       jitter-kernel: raw timestamps of the kernel's jitterentropy (CRYPTO_JITTERENTROPY_TESTINTERFACE)
+                       jitter-recorder: raw deltas of jitterentropy-hashtime, which must be in the machine's PATH
+                       file:PATH or command:"COMMAND": a file there, or what a command of yours writes there
+  --count N            samples
+  --width W            u8, u16, u32 or u64: numbers of so many bits, little-endian; short for --format
+  --format F           how the samples stand in what the source gives; without it, as that source is known to give them
+                       ${wrapWords(SAMPLE_FORMAT_IDS, 90, 23)}
+  --bits N             bits of each sample that are tested while they come, the low ones, 1 to 8; without it, 8
+  --entropy H          what the source is claimed to give, bits per sample: runs the health tests (4.4)
+  --out FILE           where to; without it, the next entropy.%09d.bin in this folder; never overwrites
+  --resume             go on with a FILE that was not finished, by the command that began it
+  --no-assess          only collect
+${MACHINE_USAGE}  --json FILE          write what was collected as JSON; - is standard output, instead of the text
+`,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseCommandLine(NAME, {
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...REPORT_OPTIONS,
+        ...MACHINE_OPTIONS,
+        source: { type: "string" },
+        count: { type: "string" },
+        width: { type: "string" },
+        format: { type: "string" },
+        bits: { type: "string" },
+        entropy: { type: "string" },
+        out: { type: "string" },
+        resume: { type: "boolean", default: false },
+        "no-assess": { type: "boolean", default: false },
+      },
+    });
+    if (values.resume && values.out === undefined)
+      throw usageError("--resume needs --out, the file to go on with.", NAME);
+    const bits = values.bits === undefined ? 8 : wholeNumber(values.bits, "bits", 8);
+    const request = {
+      target: parseMachineAddress(theOnly(positionals, "machine", NAME)),
+      source: parseSource(values.source),
+      count: wholeNumber(values.count, "count", Number.MAX_SAFE_INTEGER),
+      format: parseFormat(values.format, values.width),
+      bits,
+      claim:
+        values.entropy === undefined
+          ? null
+          : {
+              ...HEALTH_TEST_DEFAULTS,
+              minEntropy: requiredNumber(values.entropy, "entropy", NAME),
+              binary: bits === 1,
+            },
+      file: values.out === undefined ? await nextFile(terminal.cwd) : resolve(terminal.cwd, values.out),
+      resume: values.resume,
+    };
+    const events = collectSamples(request, machineServices(values, terminal), terminal.signal);
+    const report = await toReport(events, terminal);
+    await writeResult({ json: () => toJson(report), text: () => collectionToText(report) }, values.json, terminal);
+    if (report.short !== null) return EXIT.inconclusive;
+    return values["no-assess"] ? EXIT.passed : assess(report, values.json !== "-", terminal);
+  },
+};
+
+/** Shows how far it is, with what can be said of the samples so far. */
+async function toReport(events: AsyncIterable<CollectEvent>, { progress }: Terminal): Promise<CollectionReport> {
+  let running: RunningEstimates | null = null;
+  let report: CollectionReport | null = null;
+  for await (const event of events) {
+    if (event.type === "running") running = event.running;
+    else if (event.type === "report") report = event.report;
+    else progress(running === null ? event.message : `${event.message}; ${runningInWords(running)}`, event.fraction);
+  }
+  if (report === null) throw new Error("the collection ended without a report");
+  return report;
+}
+
+/** @param print the text; not where standard output holds JSON */
+async function assess({ file, format }: CollectionReport, print: boolean, terminal: Terminal): Promise<number> {
+  const request = {
+    file,
+    format: parseSampleFormat(format),
+    bits: null,
+    reduction: { kind: "automatic" as const },
+    subset: null,
+    track: "non-iid" as const,
+    seed: null,
+    allPermutations: false,
+    purpose: "initial" as const,
+    mostBits: null,
+  };
+  const report = await withPool((pool) => runToEnd(assessSamples(request, { pool }, terminal.signal), terminal));
+  if (print) terminal.print(`\n${reportToText(report)}`);
+  return exitCodeOf(report.verdict);
+}
+
+function parseSource(text: string | undefined): CaptureSource {
+  if (text === undefined) throw usageError("--source is missing.", NAME);
+  const device = DEVICES.find((kind) => kind === text);
+  if (device !== undefined) return { kind: device };
+  const [, kind, rest] = /^(file|command):(.+)$/s.exec(text) ?? [];
+  if (kind === "file") return { kind, path: rest };
+  if (kind === "command") return { kind, command: rest };
+  throw usageError(`--source ${text} is none of ${DEVICES.join(", ")}, file:PATH, command:"COMMAND".`, NAME);
+}
+
+function parseFormat(format: string | undefined, width: string | undefined): SampleFormat | null {
+  if (format !== undefined && width !== undefined) throw usageError("Give --format or --width, not both.", NAME);
+  if (width === undefined) return format === undefined ? null : parseSampleFormat(format);
+  if (!/^u(?:8|16|32|64)$/.test(width)) throw usageError(`--width ${width} is none of u8, u16, u32, u64.`, NAME);
+  return parseSampleFormat(width === "u8" ? "bytes" : `${width}le`);
+}
+
+function wholeNumber(text: string | undefined, option: string, most: number): number {
+  const number = requiredNumber(text, option, NAME);
+  if (!Number.isInteger(number) || number < 1 || number > most)
+    throw usageError(`--${option} ${text ?? ""} is not a whole number from 1 to ${most}.`, NAME);
+  return number;
+}
+
+/** One more than the greatest number in use, as Zircon's run-boot-test counts. */
+async function nextFile(folder: string): Promise<string> {
+  const numbers = (await readdir(folder)).flatMap((name) => {
+    const digits = /^entropy\.(\d{1,15})\.bin$/.exec(name)?.[1];
+    return digits === undefined ? [] : [Number(digits)];
+  });
+  const next = Math.max(-1, ...numbers) + 1;
+  return join(folder, `entropy.${String(next).padStart(9, "0")}.bin`);
+}

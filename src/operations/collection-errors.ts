@@ -1,0 +1,55 @@
+import { UserError } from "../errors";
+import { excerpt } from "../ssh/excerpt";
+
+export function collectionExists(path: string): UserError {
+  return new UserError(
+    "collect-exists",
+    `${path} exists already, and is not overwritten.`,
+    "Name another file; or go on with an unfinished one (--resume).",
+  );
+}
+
+/** @param reason the system's code, `ENOSPC` */
+export function collectionNotWritten(path: string, reason: string): UserError {
+  return new UserError(
+    "collect-not-written",
+    `${path} cannot be written (${reason}).`,
+    "Name a file in a folder that exists, that you may write to, and that has room.",
+  );
+}
+
+/** @param reason in words */
+export function collectionNotResumable(path: string, reason: string): UserError {
+  return new UserError(
+    "collect-not-resumable",
+    `The collection into ${path} cannot go on: ${excerpt(reason)}.`,
+    "Repeat the command that began it, with the same machine, source, format and count; or collect into another file.",
+  );
+}
+
+/** @param code its exit code; null if that is not known @param said what it wrote to standard error */
+export function sourceGaveNothing(source: string, machine: string, code: number | null, said: string): UserError {
+  const words = excerpt(said);
+  return new UserError(
+    "collect-nothing",
+    `${excerpt(source)} on ${machine} gave nothing${code === null ? "" : ` and ended with exit code ${code}`}` +
+      `${words === "" ? "" : `: ${words}`}.`,
+    "Run it on the machine to see what is missing: the device, the permission to read it, or the program.",
+  );
+}
+
+export function hashesDiffer(path: string): UserError {
+  return new UserError(
+    "collect-hash",
+    `What came into ${path} is not what the machine sent: their SHA-256 differ.`,
+    "Collect again into another file. If it happens again, look for what lies between you and the machine.",
+  );
+}
+
+export function formatNotCountable(format: string): UserError {
+  return new UserError(
+    "collect-format",
+    `Samples as ${format} cannot be counted while they come.`,
+    "Choose bytes, packed bits, words of a fixed width, or a number per line.",
+  );
+}
