@@ -1,5 +1,6 @@
 import packageJson from "../package.json";
 import { bootCommand } from "./cli/boot";
+import { cleanUpCommand } from "./cli/clean-up";
 import { cloudCommand } from "./cli/cloud";
 import { EXIT, type Command } from "./cli/command";
 import { collectCommand } from "./cli/collect";
@@ -15,6 +16,7 @@ import { healthCommand } from "./cli/health";
 import { iidMainPyCommand } from "./cli/iid-main-py";
 import { inventoryCommand } from "./cli/inventory";
 import { lintCommand } from "./cli/lint";
+import { instanceCommand } from "./cli/instance";
 import { machineCommand } from "./cli/machine";
 import { nonIidMainPyCommand } from "./cli/noniid-main-py";
 import { restartPyCommand } from "./cli/restart-py";
@@ -27,6 +29,8 @@ import { UserError } from "./errors";
 
 const COMMANDS: readonly Command[] = [
   cloudCommand,
+  instanceCommand,
+  cleanUpCommand,
   machineCommand,
   inventoryCommand,
   collectCommand,

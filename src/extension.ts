@@ -28,7 +28,7 @@ export function activate(context: ExtensionContext): void {
   const secrets = new Secrets(context.secrets, context.globalState);
   const demo = new Demo(globalStorageUri);
   const workerScript = Uri.joinPath(extensionUri, "dist", "worker.js").fsPath;
-  const checks = new Checks(workerScript, secrets, demo);
+  const checks = new Checks(workerScript, secrets, demo, (text) => log.warn(text));
   const calculator = new ConditioningCalculator(
     extensionUri,
     Uri.joinPath(storage, "conditioning-calculator.json"),

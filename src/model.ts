@@ -7,6 +7,7 @@ import type { Estimate, FoundEstimate } from "./model/estimates";
 import type { RunHeader } from "./model/header";
 import type { HealthTestsInput, HealthTestsResult, SampleTrace } from "./model/health-tests";
 import type { IidProgress, IidTests } from "./model/iid";
+import type { AskedBy, Instance, LeftBehind } from "./model/instance";
 import type { PreparationStep } from "./model/preparation";
 import type { RestartInput, RestartResult } from "./model/restart";
 
@@ -174,6 +175,8 @@ export type RuleId =
   | "nova-extra-spec-text"
   | "nova-rng-rate-period"
   | "suppression-in-force"
+  | "probe-rng-device"
+  | "probe-clean-up"
   | "sp800-90b-sample-size"
   | "sp800-90b-symbol-width"
   | "sp800-90b-constant-source"
@@ -183,6 +186,20 @@ export type RuleId =
   | "sp800-90b-adaptive-proportion"
   | "sp800-90b-start-up"
   | "sp800-90b-iid";
+
+/** The versions of SCS-0101 that can be judged by; `src/compliance/profiles.ts` says what each asks. */
+export type ProfileId = "w1-2024" | "lenient-2025" | "v1.1-2026";
+
+/** What a finding of SCS-0101 rests on. */
+export interface Basis {
+  readonly profile: ProfileId;
+  /** The document, with its version. */
+  readonly document: string;
+  /** Where the rule stands in it; null: it does not ask for this. */
+  readonly clause: string | null;
+  /** The standard's own id of the test. */
+  readonly testCase: string;
+}
 
 /** What a finding is about. */
 export interface Subject {
@@ -209,6 +226,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** What to do; null when there is nothing to do. */
   readonly remedy: string | null;
+  /** Of a rule of SCS-0101, which version of it judges. */
+  readonly basis?: Basis;
   /** There when a former report, the baseline, has the same finding: it does not count for the verdict. */
   readonly known?: true;
   /** There when somebody has accepted it: it does not count for the verdict. */
@@ -279,6 +298,15 @@ export interface MachineReport extends ReportBase<"machine", MachineSource> {
   readonly observations: MachineObservations;
 }
 
+/** The live checks of SCS-0101 on servers that were made for them, one an image. */
+export interface InstanceReport extends ReportBase<"instance", CloudSource> {
+  /** In the name of everything that was made. */
+  readonly run: string;
+  readonly askedBy: AskedBy;
+  readonly instances: readonly Instance<MachineObservations>[];
+  readonly leftBehind: readonly LeftBehind[];
+}
+
 /** What was read of a sample file. */
 export interface SamplesInput {
   readonly file: string;
@@ -324,7 +352,7 @@ export interface HealthTestsReport extends ReportBase<"health-tests", SamplesSou
   readonly trace: SampleTrace;
 }
 
-export type Report = CloudReport | MachineReport | SamplesReport | RestartReport | HealthTestsReport;
+export type Report = CloudReport | MachineReport | SamplesReport | RestartReport | HealthTestsReport | InstanceReport;
 
 // ------------------------------------------------------------------------------------------- operations
 

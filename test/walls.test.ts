@@ -12,7 +12,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   numeric: [],
   "sp800-90b": ["numeric"],
   fips140: [],
-  compliance: ["fips140"],
+  compliance: ["fips140", "numeric"],
   formats: [],
   openstack: ["formats"],
   ssh: [],

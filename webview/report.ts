@@ -6,6 +6,7 @@ import { listen, post, toReportPanel } from "./messages";
 import { cloudBody } from "./report/cloud";
 import { header } from "./report/header";
 import { healthTestsBody } from "./report/health-tests";
+import { instanceBody } from "./report/instance";
 import { machineBody } from "./report/machine";
 import { restartBody } from "./report/restart";
 import { samplesBody } from "./report/samples";
@@ -24,6 +25,8 @@ function body({ item, view: { report, rules } }: ToReportPanel, signal: AbortSig
   switch (report.kind) {
     case "cloud":
       return cloudBody(report, { item, rules, choices: memory });
+    case "instance":
+      return instanceBody(report, rules);
     case "machine":
       return machineBody(report, rules);
     case "samples":

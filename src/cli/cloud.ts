@@ -1,6 +1,7 @@
-import { findCloudsYaml, readCloudsYaml, resolveCloud } from "../formats/clouds-yaml";
 import { checkCloud } from "../operations/check-cloud";
+import { CLOUD_USAGE, cloudEntry } from "./cloud-entry";
 import { parseCommandLine, theOnly, type Command } from "./command";
+import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 
 export const cloudCommand: Command = {
@@ -9,24 +10,17 @@ export const cloudCommand: Command = {
   usage: `entropy-check cloud NAME [--json FILE|-]
 
 Checks every flavor for hw_rng:allowed=True and every image for hw_rng_model=virtio.
-NAME is an entry of clouds.yaml, which is looked for as openstacksdk does: the file that OS_CLIENT_CONFIG_FILE names,
-the current folder, ~/.config/openstack, /etc/openstack; secure.yaml beside it.
-
-${outputUsage(true)}`,
+${CLOUD_USAGE}
+${PROFILE_USAGE}${outputUsage(true)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine("cloud", {
       args: [...args],
       allowPositionals: true,
-      options: OUTPUT_OPTIONS,
+      options: { ...OUTPUT_OPTIONS, ...PROFILE_OPTION },
     });
     const name = theOnly(positionals, "cloud", "cloud");
-    const files = findCloudsYaml({ folders: [terminal.cwd], env: terminal.env, home: terminal.home });
-    const { ask } = terminal;
-    const cloud = await resolveCloud(
-      await readCloudsYaml(files),
-      name,
-      ask === null ? undefined : ({ key }) => ask({ prompt: `${key} for cloud ${name}:`, hidden: true }),
-    );
-    return runToReport(checkCloud(cloud, terminal.signal), values, terminal);
+    const profile = chosenProfile(values.profile, "cloud");
+    const cloud = await cloudEntry(name, terminal);
+    return runToReport(checkCloud(cloud, terminal.signal, profile), values, terminal);
   },
 };

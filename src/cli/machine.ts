@@ -1,6 +1,7 @@
 import { parseMachineAddress } from "../machine/target";
 import { checkMachine } from "../operations/check-machine";
 import { parseCommandLine, theOnly, type Command } from "./command";
+import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
 
@@ -13,7 +14,7 @@ export const machineCommand: Command = {
 Runs the live checks on this machine or over SSH: rngd is running, entropy_avail is 256, and at most 3 of 1000
 FIPS 140-2 blocks of /dev/random fail. The host may be one that the SSH configuration names, behind jump hosts too.
 
-${MACHINE_USAGE}${outputUsage(true)}`,
+${MACHINE_USAGE}${PROFILE_USAGE}${outputUsage(true)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine("machine", {
       args: [...args],
@@ -21,10 +22,12 @@ ${MACHINE_USAGE}${outputUsage(true)}`,
       options: {
         ...OUTPUT_OPTIONS,
         ...MACHINE_OPTIONS,
+        ...PROFILE_OPTION,
       },
     });
     const target = parseMachineAddress(theOnly(positionals, "machine", "machine"));
     const services = machineServices(values, terminal);
-    return runToReport(checkMachine(target, services, terminal.signal), values, terminal);
+    const profile = chosenProfile(values.profile, "machine");
+    return runToReport(checkMachine(target, services, terminal.signal, profile), values, terminal);
   },
 };

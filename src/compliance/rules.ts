@@ -2,6 +2,7 @@ import type { RuleId, Severity } from "../model";
 import { DEFINITION_HELP, SUPPRESSION_HELP } from "./definition-help";
 import { HEALTH_TESTS_HELP } from "./health-tests-help";
 import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
+import { PROBE_HELP } from "./probe-help";
 import { RESTART_HELP } from "./restart-help";
 
 /** What a rule means, for people; the functions beside this file say when it is broken. */
@@ -117,6 +118,23 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     help: SUPPRESSION_HELP,
     profile: "Entropy Check, .entropy-check.yaml",
     source: "https://github.com/entropy-check/entropy-check#accept-what-you-must",
+  },
+  "probe-rng-device": {
+    id: "probe-rng-device",
+    title: "A server gets the generator that its flavor and image promise",
+    clause: "hw_rng:allowed, hw_rng_model",
+    severity: "warning",
+    help: PROBE_HELP.device,
+    ...NOVA,
+  },
+  "probe-clean-up": {
+    id: "probe-clean-up",
+    title: "Nothing of a run is left behind",
+    clause: "clean-up",
+    severity: "error",
+    help: PROBE_HELP.cleanUp,
+    profile: "Entropy Check, sample instances",
+    source: "https://github.com/entropy-check/entropy-check#check-a-sample-instance",
   },
   "sp800-90b-sample-size": {
     id: "sp800-90b-sample-size",

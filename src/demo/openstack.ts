@@ -1,14 +1,22 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import * as http from "node:http";
 import * as https from "node:https";
+import type { ServiceType } from "../formats/cloud-config";
 import type { Flavor, Image } from "../model";
 import { middlewareError, type DemoAnswer, type DemoRequest } from "./cloud/answer";
 import { DEMO_FLAVORS, DEMO_IMAGES } from "./cloud/catalogue";
+import { Cinder } from "./cloud/cinder";
 import { Glance } from "./cloud/glance";
 import { Keystone } from "./cloud/keystone";
+import { Neutron, type NetworkQuotas } from "./cloud/neutron";
 import { Nova } from "./cloud/nova";
+import { NovaServers, type ServerLife } from "./cloud/nova-servers";
+import { DemoProject } from "./cloud/project";
 
-export type DemoService = "identity" | "compute" | "image";
+export type DemoService = "identity" | ServiceType;
+
+/** What happens to a request instead of its answer: the connection is cut, before it is done or after. */
+export type DemoFault = "cut" | "cut-after" | DemoAnswer;
 
 /** What the simulated cloud has and how it behaves. Everything has a default: the demo's cloud, in good health. */
 export interface DemoOpenStackOptions {
@@ -32,6 +40,16 @@ export interface DemoOpenStackOptions {
   readonly unavailable?: Readonly<Partial<Record<DemoService, number>>>;
   /** Services that take requests and never answer. */
   readonly silent?: readonly DemoService[];
+  /** How servers live. */
+  readonly servers?: ServerLife;
+  /** Most things of each kind that Neutron gives. */
+  readonly networkQuotas?: NetworkQuotas;
+  /** Most volumes; null: the cloud has no volumes. */
+  readonly volumes?: number | null;
+  /** GiB that an image takes, whatever its min_disk says. */
+  readonly imageSize?: (image: Image) => number;
+  /** Asked for each request what happens to it; null: nothing unusual. */
+  readonly fault?: (request: DemoRequest & { readonly service: DemoService }) => DemoFault | null;
   /** PEM; without it the cloud speaks plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -45,6 +63,8 @@ export interface DemoOpenStack {
   readonly user: string;
   readonly password: string;
   readonly applicationCredential: { readonly id: string; readonly name: string; readonly secret: string };
+  /** Everything that the project has made: `server NAME`, `networks NAME`, ... */
+  readonly inventory: () => readonly string[];
   close(): Promise<void>;
 }
 
@@ -58,11 +78,13 @@ const MOST_BYTES = 1_000_000;
 const PREFIXES = [
   ["compute", "/compute"],
   ["image", "/image"],
+  ["network", "/network"],
+  ["block-storage", "/volume"],
 ] as const;
 
 /**
- * Starts Keystone, Nova and Glance on loopback, as far as this product asks them. They answer as the real ones (Zed)
- * were recorded: headers, microversions, pages, refusals.
+ * Starts Keystone, Nova, Glance, Neutron and Cinder on loopback, as far as this product asks them. They answer as the
+ * real ones (Zed) were recorded: headers, microversions, pages, refusals.
  * @throws Error with code EADDRINUSE when the port is taken
  */
 export async function startDemoOpenStack(options: DemoOpenStackOptions = {}): Promise<DemoOpenStack> {
@@ -89,7 +111,7 @@ export async function startDemoOpenStack(options: DemoOpenStackOptions = {}): Pr
       server.close((error) => (error === undefined ? resolve() : reject(error)));
       server.closeAllConnections();
     });
-  return { ...cloud, close };
+  return { ...cloud, inventory: () => services.inventory, close };
 }
 
 function listen(server: http.Server, port: number): Promise<number> {
@@ -103,37 +125,54 @@ function listen(server: http.Server, port: number): Promise<number> {
   });
 }
 
-/** The three services behind the one address. */
+/** The services behind the one address. */
 class Services {
   readonly #keystone: Keystone;
   readonly #nova: Nova;
   readonly #glance: Glance;
+  readonly #neutron: Neutron;
+  readonly #cinder: Cinder;
+  readonly #project = new DemoProject();
   readonly #refusals: Map<DemoService, number>;
   readonly #silent: ReadonlySet<DemoService>;
 
   constructor(
-    private readonly cloud: Omit<DemoOpenStack, "close">,
-    options: DemoOpenStackOptions,
+    private readonly cloud: Omit<DemoOpenStack, "close" | "inventory">,
+    private readonly options: DemoOpenStackOptions,
   ) {
     const { url, region, user, password, applicationCredential } = cloud;
     const pageSize = options.pageSize ?? 1000;
     this.#keystone = new Keystone({
       ...{ url, region, user, password },
       applicationCredential: { ...applicationCredential, expiresAt: options.credentialExpiresAt ?? null },
-      services: { compute: `${url}/compute/v2.1`, identity: `${url}/v3`, image: `${url}/image` },
+      services: {
+        ...{ compute: `${url}/compute/v2.1`, identity: `${url}/v3`, image: `${url}/image`, network: `${url}/network` },
+        ...(options.volumes === null ? {} : { "block-storage": `${url}/volume/v3` }),
+      },
     });
+    const { flavors = DEMO_FLAVORS, images = DEMO_IMAGES, imageSize = () => 2 } = options;
     this.#nova = new Nova({
       url: `${url}/compute`,
-      flavors: options.flavors ?? DEMO_FLAVORS,
+      flavors,
+      servers: new NovaServers(this.#project, { flavors, images, imageSize, ...options.servers }),
       microversion: options.microversion ?? "2.93",
       extraSpecsReadable: options.extraSpecsReadable ?? true,
       pageSize,
     });
-    this.#glance = new Glance({ images: options.images ?? DEMO_IMAGES, pageSize });
+    this.#glance = new Glance({ images, pageSize });
+    this.#neutron = new Neutron(this.#project, options.networkQuotas ?? {});
+    this.#cinder = new Cinder(this.#project, { images, imageSize, quota: options.volumes ?? Infinity });
     this.#refusals = new Map(
-      (["identity", "compute", "image"] as const).map((service) => [service, options.unavailable?.[service] ?? 0]),
+      (["identity", ...PREFIXES.map(([service]) => service)] as const).map((service) => [
+        service,
+        options.unavailable?.[service] ?? 0,
+      ]),
     );
     this.#silent = new Set(options.silent);
+  }
+
+  get inventory(): readonly string[] {
+    return this.#project.inventory;
   }
 
   async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -141,13 +180,17 @@ class Services {
     const [service, prefix] = PREFIXES.find(([, prefix]) => url.pathname.startsWith(`${prefix}/`)) ?? ["identity", ""];
     const body = await readJson(request);
     if (this.#silent.has(service)) return;
-    const answer = this.#answer(service, {
+    const asked = {
       method: request.method ?? "GET",
       path: url.pathname.slice(prefix.length),
       query: url.searchParams,
       headers: request.headers,
       body,
-    });
+    };
+    const fault = this.options.fault?.({ ...asked, service }) ?? null;
+    if (fault === "cut") return void request.socket.resetAndDestroy();
+    const answer = fault === null || fault === "cut-after" ? await this.#answer(service, asked) : fault;
+    if (fault === "cut-after") return void request.socket.resetAndDestroy();
     const html = typeof answer.body === "string";
     const text = html ? answer.body : JSON.stringify(answer.body);
     response.writeHead(answer.status, {
@@ -158,7 +201,7 @@ class Services {
     response.end(text);
   }
 
-  #answer(service: DemoService, request: DemoRequest): DemoAnswer {
+  #answer(service: DemoService, request: DemoRequest): DemoAnswer | Promise<DemoAnswer> {
     const tokenIsValid = this.#keystone.isValid(request.headers["x-auth-token"]);
     const refusal = (): DemoAnswer | null => this.#outage(service) ?? (tokenIsValid ? null : this.#keystone.refuse());
     switch (service) {
@@ -168,6 +211,10 @@ class Services {
         return this.#nova.answer(request, refusal);
       case "image":
         return this.#glance.answer(request, refusal);
+      case "network":
+        return refusal() ?? this.#neutron.answer(request);
+      case "block-storage":
+        return refusal() ?? this.#cinder.answer(request);
     }
   }
 

@@ -263,6 +263,23 @@ export function journalUnwritable(place: string, cause: unknown): UserError {
   );
 }
 
+export function noAddress(server: string): UserError {
+  return new UserError(
+    "openstack-no-address",
+    `The server ${server} has no address at which it can be reached.`,
+    "Name a network that this computer reaches (--network NAME), or check over the console (--by console).",
+  );
+}
+
+/** @param run its id */
+export function otherProject(cloud: string, run: string): UserError {
+  return new UserError(
+    "openstack-other-project",
+    `The entry ${cloud} of clouds.yaml leads to another project than when the run ${run} made things there.`,
+    "Let the entry lead to that project again, then run entropy-check clean-up.",
+  );
+}
+
 /** Something that was being made is gone. */
 export function vanished(what: string): UserError {
   return new UserError(

@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE } from "../compliance/profiles";
 import { judgeCloud } from "../compliance/scs-0101";
 import { UserError } from "../errors";
 import type { CloudConfig } from "../formats/cloud-config";
@@ -20,6 +21,7 @@ const RAW_LENGTH = 16_384;
 export async function* checkCloud(
   cloud: CloudConfig,
   signal: AbortSignal,
+  profile = DEFAULT_PROFILE,
 ): AsyncGenerator<OperationEvent<CloudReport>, void, undefined> {
   const startedAt = new Date().toISOString();
   const unverified = cloud.tls.verify ? "" : ", without verifying its certificate";
@@ -47,7 +49,7 @@ export async function* checkCloud(
   };
   const subject: Subject = { kind: "cloud", id: cloud.authUrl, name: cloud.name };
   const observations = { flavors, images };
-  const findings = judgeCloud(subject, observations);
+  const findings = judgeCloud(subject, observations, profile);
   const report = closeReport<CloudReport>(
     { kind: "cloud", source, startedAt, findings, observations },
     new Date().toISOString(),

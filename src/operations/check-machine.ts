@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE } from "../compliance/profiles";
 import { judgeMachine } from "../compliance/scs-0101";
 import { observeMachine } from "../machine/live-checks";
 import type { MachineServices } from "../machine/services";
@@ -14,6 +15,7 @@ export async function* checkMachine(
   target: MachineTarget,
   services: MachineServices,
   signal: AbortSignal,
+  profile = DEFAULT_PROFILE,
 ): AsyncGenerator<OperationEvent<MachineReport>> {
   const source = machineSource(target);
   const startedAt = new Date().toISOString();
@@ -21,7 +23,7 @@ export async function* checkMachine(
   const machine = await openMachine(target, services, signal);
   try {
     const observations = yield* observeMachine(machine, signal);
-    const findings = judgeMachine({ kind: "machine", id: source.address, name: source.name }, observations);
+    const findings = judgeMachine({ kind: "machine", id: source.address, name: source.name }, observations, profile);
     const report = closeReport<MachineReport>(
       { kind: "machine", source, startedAt, findings, observations },
       new Date().toISOString(),

@@ -43,6 +43,7 @@ const KINDS: Readonly<Record<Report["kind"], true>> = {
   samples: true,
   restart: true,
   "health-tests": true,
+  instance: true,
 };
 
 function isReport(value: unknown): value is Report {

@@ -1,4 +1,4 @@
-import type { CloudReport, Estimate, EstimatorId, Finding, MachineReport, SamplesReport } from "../model";
+import type { CloudReport, Estimate, EstimatorId, Finding, InstanceReport, MachineReport, SamplesReport } from "../model";
 import { counts } from "./build";
 import { iidLines } from "./iid-text";
 import { setAside } from "./words";
@@ -20,7 +20,7 @@ export const ESTIMATOR_CLAUSES: Readonly<Record<EstimatorId, string>> = {
 export const MARKS = { pass: "ok", fail: "FAIL", inconclusive: "????", "not-applicable": "--" } as const;
 
 /** A report whose text is what was read and the findings; of those of tests, `restart-text` and `health-tests-text` tell. */
-export type CheckReport = CloudReport | MachineReport | SamplesReport;
+export type CheckReport = CloudReport | MachineReport | SamplesReport | InstanceReport;
 
 /** A report for people, as plain text of at most about 100 columns; what came from outside is made printable. */
 export function reportToText(report: CheckReport): string {
@@ -31,6 +31,8 @@ function describe(report: CheckReport): string[] {
   switch (report.kind) {
     case "cloud":
       return describeCloud(report);
+    case "instance":
+      return describeInstances(report);
     case "machine":
       return describeMachine(report);
     case "samples":
@@ -45,6 +47,15 @@ function describeCloud({ source, observations: { flavors, images } }: CloudRepor
     `Cloud ${source.name}${source.region === null ? "" : `, region ${source.region}`} (${source.authUrl})`,
     `${count(flavors, "flavors")}, ${count(images, "images")}`,
   ];
+}
+
+function describeInstances({ source, run, askedBy, instances }: InstanceReport): string[] {
+  const servers = instances.flatMap(({ image, flavor, volume, notes }) => [
+    `Image ${image.name}, flavor ${flavor?.name ?? "none"}${volume === null ? "" : `, from a volume of ${volume} GiB`}`,
+    ...notes.map((note) => `  ${note}`),
+  ]);
+  const how = askedBy === "console" ? "by their consoles" : "over SSH";
+  return [`Sample instances of cloud ${source.name} (${source.authUrl}), ${how}, run ${run}`, ...servers];
 }
 
 function describeMachine({ source, observations: { kernel } }: MachineReport): string[] {

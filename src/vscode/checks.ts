@@ -1,9 +1,10 @@
+import { homedir } from "node:os";
 import { UserError } from "../errors";
 import type { SampleFormat } from "../formats/sample-format";
 import type { OperationEvent } from "../model";
 import type { WorkerPool } from "../workers/pool";
 import type { Demo } from "./demo";
-import type { CloudItem, HealthTestsItem, Item, MachineItem, RestartItem, SamplesItem } from "./items";
+import type { CloudItem, HealthTestsItem, InstanceItem, Item, MachineItem, RestartItem, SamplesItem } from "./items";
 import { reachMachine } from "./machines";
 import type { RunSecrets, Secrets } from "./secrets";
 import { requireTrust } from "./trust";
@@ -18,6 +19,7 @@ export class Checks {
     private readonly workerScript: string,
     private readonly secrets: Secrets,
     private readonly demo: Demo,
+    private readonly remark: (text: string) => void,
   ) {}
 
   /** @throws UserError when iterated: whatever the operation throws, and that the folder is not trusted */
@@ -38,12 +40,12 @@ export class Checks {
   }
 
   /** What is reached over a network, or by running commands. */
-  private async *reach(item: CloudItem | MachineItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+  private async *reach(item: CloudItem | MachineItem | InstanceItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
     requireTrust();
     if (this.demo.has(item)) await this.demo.ready();
     const secrets = this.secrets.forRun(signal);
     try {
-      yield* item.kind === "cloud" ? this.checkCloud(item, secrets, signal) : this.checkMachine(item, secrets, signal);
+      yield* item.kind === "machine" ? this.checkMachine(item, secrets, signal) : this.checkCloud(item, secrets, signal);
     } catch (error) {
       if (error instanceof UserError && REFUSED.has(error.code)) await secrets.refused();
       throw error;
@@ -51,13 +53,24 @@ export class Checks {
     await secrets.accepted();
   }
 
-  private async *checkCloud(item: CloudItem, secrets: RunSecrets, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+  /** A cloud's flavors and images, or sample instances of it. */
+  private async *checkCloud(
+    item: CloudItem | InstanceItem,
+    secrets: RunSecrets,
+    signal: AbortSignal,
+  ): AsyncGenerator<OperationEvent> {
     const [{ checkCloud }, { configOf }] = await Promise.all([import("../operations/check-cloud"), import("./clouds")]);
     const config = await configOf(item, ({ cloud, key, owner }) => {
       const what = key.replaceAll("_", " ");
       return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);
     });
-    yield* checkCloud(config, signal);
+    if (item.kind === "cloud") {
+      yield* checkCloud(config, signal);
+      return;
+    }
+    const { checkInstance, INSTANCE_DEFAULTS, instanceServices } = await import("../operations/check-instance");
+    const services = instanceServices(process.env, homedir(), this.remark);
+    yield* checkInstance(config, INSTANCE_DEFAULTS, services, signal);
   }
 
   private async *checkMachine(

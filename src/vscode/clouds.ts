@@ -47,7 +47,7 @@ export async function findClouds({ folders, files }: CloudPlaces): Promise<Found
  * Reads the cloud's files anew, so that a changed credential counts at once.
  * @throws UserError when the file or the entry is gone or incomplete
  */
-export async function configOf({ name, file }: CloudItem, askSecret: AskSecret): Promise<CloudConfig> {
+export async function configOf({ name, file }: Omit<CloudItem, "kind">, askSecret: AskSecret): Promise<CloudConfig> {
   const files = filesBeside(file);
   if (files.clouds !== file) throw cloudsFileNotFound([file]);
   return resolveCloud(await readCloudsYaml(files), name, askSecret);

@@ -18,6 +18,7 @@ const PURPOSES: Readonly<Record<Item["kind"], string>> = {
   cloud: "Asks whether every flavor has hw_rng:allowed=True and every image hw_rng_model=virtio.",
   machine: "Asks whether rngd runs, entropy_avail is 256, and /dev/random passes FIPS 140-2.",
   samples: "Assesses the min-entropy by the ten estimators of NIST SP 800-90B.",
+  instance: "Starts a server of a public image, asks it what SCS-0101 asks of a live instance, and deletes it.",
   restart: "Asks whether 1000 restarts resemble each other, by NIST SP 800-90B 3.1.4.",
   "health-tests": "Runs the repetition count and adaptive proportion tests of NIST SP 800-90B 4.4.",
 };

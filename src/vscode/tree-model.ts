@@ -24,6 +24,7 @@ export interface TreeLeaf {
 
 const GROUPS: readonly { readonly kind: Item["kind"]; readonly label: string }[] = [
   { kind: "cloud", label: "Clouds" },
+  { kind: "instance", label: "Sample Instances" },
   { kind: "machine", label: "Machines" },
   { kind: "samples", label: "Sample Files" },
   { kind: "restart", label: "Restart Tests" },

@@ -22,6 +22,7 @@ export type TreeNode = TreeGroup | TreeLeaf;
 
 const GROUP_ICONS: Readonly<Record<TreeGroup["kind"], ThemeIcon>> = {
   cloud: new ThemeIcon("cloud"),
+  instance: new ThemeIcon("server-process"),
   machine: new ThemeIcon("vm"),
   samples: new ThemeIcon("file-binary"),
   restart: new ThemeIcon("debug-restart"),

@@ -1,6 +1,7 @@
 import type {
   CloudReport,
   HealthTestsReport,
+  InstanceReport,
   MachineReport,
   Observation,
   Report,
@@ -31,6 +32,8 @@ export function keyFigures(report: Report): readonly KeyFigure[] {
       return ofMachine(report);
     case "samples":
       return ofSamples(report);
+    case "instance":
+      return ofInstances(report);
     case "restart":
       return ofRestart(report);
     case "health-tests":
@@ -50,7 +53,16 @@ function ofCloud(report: CloudReport): readonly KeyFigure[] {
   ];
 }
 
-function ofMachine({ observations: { rngd, entropyAvail, fips140 } }: MachineReport): readonly KeyFigure[] {
+/** Of one server what a machine's report shows, of several how many pass. */
+function ofInstances({ instances, findings }: InstanceReport): readonly KeyFigure[] {
+  const [first, ...others] = instances;
+  if (others.length === 0) return ofMachine(first);
+  const failing = new Set(findings.filter((f) => markOf(f) !== "pass").map(({ subject }) => subject.id));
+  const good = instances.filter(({ image }) => !failing.has(image.id)).length;
+  return [{ label: "Images", value: integer(good), unit: `of ${integer(instances.length)} pass`, exact: null }];
+}
+
+function ofMachine({ observations: { rngd, entropyAvail, fips140 } }: Pick<MachineReport, "observations">): readonly KeyFigure[] {
   const figure = <T>(
     label: string,
     seen: Observation<T>,

@@ -13,7 +13,9 @@ interface Check {
   readonly extra: Child;
 }
 
-function checkOf(rule: RuleId, { observations }: MachineReport): Check | null {
+type Checked = Pick<MachineReport, "findings" | "observations">;
+
+function checkOf(rule: RuleId, { observations }: Checked): Check | null {
   const { rngd, entropyAvail, fips140 } = observations;
   switch (rule) {
     case "scs-0101-rngd":
@@ -55,7 +57,7 @@ function rawAnswer(raw: string, title: string): HTMLElement {
   );
 }
 
-function checkSection(finding: Finding, report: MachineReport, rules: ReportView["rules"]): HTMLElement {
+function checkSection(finding: Finding, report: Checked, rules: ReportView["rules"]): HTMLElement {
   const check = checkOf(finding.rule, report);
   const title = ruleSummary(finding.rule, rules)?.title ?? finding.rule;
   const raw = check?.observation.status === "measured" ? check.observation.raw : "";
@@ -78,8 +80,12 @@ function checkSection(finding: Finding, report: MachineReport, rules: ReportView
   );
 }
 
-/** The live checks of a machine, each with what it measured, its evidence and where that comes from. */
 export function machineBody(report: MachineReport, rules: ReportView["rules"]): readonly HTMLElement[] {
+  return checksBody(report, rules);
+}
+
+/** The live checks of a machine, each with what it measured, its evidence and where that comes from. */
+export function checksBody(report: Checked, rules: ReportView["rules"]): readonly HTMLElement[] {
   const { kernel } = report.observations;
   return [
     h(

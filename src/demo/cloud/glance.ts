@@ -18,7 +18,7 @@ const REFUSED = middlewareError(
     "wrong credentials (e.g., bad password), or your browser does not understand how to supply the credentials required.",
 );
 
-/** Glance as far as listing images goes. */
+/** Glance as far as showing images goes. */
 export class Glance {
   constructor(private readonly options: GlanceOptions) {}
 
@@ -28,9 +28,16 @@ export class Glance {
     // Glance words the refusal of a token in its own way
     if (refused?.status === 401) return { ...refused, body: REFUSED.body };
     if (refused !== null) return refused;
-    const answer =
-      request.path === PATH ? this.#list(request.query) : middlewareError(404, "The resource could not be found.");
+    const answer = request.path === PATH ? this.#list(request.query) : this.#show(request.path);
     return { ...answer, headers: { "X-Openstack-Request-Id": requestId() } };
+  }
+
+  #show(path: string): DemoAnswer {
+    const id = decodeURIComponent(path.replace(`${PATH}/`, ""));
+    const image = this.options.images.find((candidate) => candidate.id === id);
+    return image === undefined
+      ? middlewareError(404, `Failed to find image ${id}`)
+      : { status: 200, body: json(image) };
   }
 
   #list(query: URLSearchParams): DemoAnswer {

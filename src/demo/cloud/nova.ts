@@ -1,5 +1,7 @@
 import type { Flavor } from "../../model";
 import { limitOf, middlewareError, page, requestId, type DemoAnswer, type DemoRequest } from "./answer";
+import { refusal } from "./nova-refusal";
+import type { NovaServers } from "./nova-servers";
 
 export interface NovaOptions {
   /** Without a trailing slash and without a version. */
@@ -11,6 +13,7 @@ export interface NovaOptions {
   readonly extraSpecsReadable: boolean;
   /** Most flavors a page. */
   readonly pageSize: number;
+  readonly servers: NovaServers;
 }
 
 /** Microversions 2.N, by N alone. */
@@ -18,7 +21,7 @@ const OLDEST = 1;
 const WITH_DESCRIPTION = 55;
 const WITH_EXTRA_SPECS = 61;
 
-/** Nova as far as flavors go. */
+/** Nova as far as versions, flavors and the life of a server go. */
 export class Nova {
   readonly #newest: number;
 
@@ -27,10 +30,10 @@ export class Nova {
   }
 
   /** @param refusal asked for what the request is refused with; null when it is not. Versions are told to everybody. */
-  answer(request: DemoRequest, refusal: () => DemoAnswer | null): DemoAnswer {
+  async answer(request: DemoRequest, refusal: () => DemoAnswer | null): Promise<DemoAnswer> {
     const id = requestId();
     const headers = { "X-Openstack-Request-Id": id, "X-Compute-Request-Id": id };
-    const answer = this.#versions(request.path) ?? refusal() ?? this.#versioned(request);
+    const answer = this.#versions(request.path) ?? refusal() ?? (await this.#versioned(request));
     return { ...answer, headers: { ...headers, ...answer.headers } };
   }
 
@@ -50,7 +53,7 @@ export class Nova {
     return path === "/v2.1/" ? { status: 200, headers, body: { version: { ...version, ...media } } } : null;
   }
 
-  #versioned(request: DemoRequest): DemoAnswer {
+  async #versioned(request: DemoRequest): Promise<DemoAnswer> {
     const asked = askedMicroversion(request);
     const minor = asked === "latest" ? this.#newest : Number(/^2\.(\d+)$/.exec(asked)?.[1] ?? NaN);
     if (Number.isNaN(minor)) {
@@ -64,7 +67,7 @@ export class Nova {
             "computeFault",
             `Version ${asked} is not supported by the API. Minimum is 2.${OLDEST} and maximum is ${this.options.microversion}.`,
           )
-        : this.#route(request, minor);
+        : await (this.options.servers.answer(request) ?? this.#route(request, minor));
     return { ...answer, headers: microversionHeaders(minor) };
   }
 
@@ -138,9 +141,4 @@ function microversionHeaders(minor: number): Record<string, string> {
     "X-Openstack-Nova-Api-Version": `2.${minor}`,
     Vary: "OpenStack-API-Version, X-OpenStack-Nova-API-Version",
   };
-}
-
-/** Nova's own shape of a refusal. */
-function refusal(code: number, kind: string, message: string): DemoAnswer {
-  return { status: code, body: { [kind]: { code, message } } };
 }

@@ -99,6 +99,14 @@ async function deleteOne({ kind, name }: JournalEntry, id: string, session: Sess
   throw failure ?? waitedTooLong(`Deleting the ${spoken(kind)} ${name}`, PATIENCE / 1000);
 }
 
+/** Everything that a run may have left, when nobody could look. */
+export function leftBehindBecause(journal: Journal, reason: string): readonly LeftBehind[] {
+  return journal.entries.map(({ kind, name, id }) => ({
+    ...{ kind, name, id, reason },
+    command: RESOURCES[kind].command(id ?? name),
+  }));
+}
+
 const spoken = (kind: string): string => kind.replaceAll("-", " ");
 
 /** @throws whatever is not an error that a user can act on */

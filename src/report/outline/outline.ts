@@ -4,6 +4,7 @@ import { cloudDetails } from "./cloud";
 import type { Details } from "./details";
 import { definitionsDetails } from "./definitions";
 import { healthTestsDetails } from "./health-tests";
+import { instanceDetails } from "./instance";
 import { machineDetails } from "./machine";
 import { restartDetails } from "./restart";
 import { samplesDetails } from "./samples";
@@ -54,5 +55,7 @@ function detailsOf(report: WritableReport): Details {
       return healthTestsDetails(report);
     case "definitions":
       return definitionsDetails(report);
+    case "instance":
+      return instanceDetails(report);
   }
 }

@@ -1,7 +1,7 @@
 import type { Report } from "../../model";
 
 export type DocumentName =
-  "flavors.yaml" | "images.yaml" | "live-checks.yaml" | "assessment.yaml" | "restart-tests.yaml" | "health-tests.yaml";
+  "flavors.yaml" | "images.yaml" | "live-checks.yaml" | "assessment.yaml" | "restart-tests.yaml" | "health-tests.yaml" | "instances.yaml";
 
 /** The read-only documents that a report has. */
 export const DOCUMENT_NAMES: Readonly<Record<Report["kind"], readonly DocumentName[]>> = {
@@ -10,4 +10,5 @@ export const DOCUMENT_NAMES: Readonly<Record<Report["kind"], readonly DocumentNa
   samples: ["assessment.yaml"],
   restart: ["restart-tests.yaml"],
   "health-tests": ["health-tests.yaml"],
+  instance: ["instances.yaml"],
 };

@@ -1,6 +1,7 @@
 import type { Finding, Report } from "../../model";
 import { flavorsDocument, imagesDocument } from "./cloud";
 import { healthTestsDocument } from "./health-tests";
+import { instanceDocument } from "./instance";
 import { liveChecksDocument } from "./machine";
 import { DOCUMENT_NAMES, type DocumentName } from "./names";
 import { restartDocument } from "./restart";
@@ -34,6 +35,8 @@ function write(report: Report): Documents {
       return new Map([["restart-tests.yaml", restartDocument(report)]]);
     case "health-tests":
       return new Map([["health-tests.yaml", healthTestsDocument(report)]]);
+    case "instance":
+      return new Map([["instances.yaml", instanceDocument(report)]]);
   }
 }
 

@@ -1,0 +1,32 @@
+import type { OperationEvent } from "../model";
+
+type Progress = Extract<OperationEvent, { type: "progress" }>;
+
+/**
+ * Runs work that tells by a callback what it is doing, and hands on what it tells. The work comes to its end also when
+ * nobody listens any more.
+ */
+export async function* messagesOf<T>(
+  work: (tell: (message: string) => void) => Promise<T>,
+): AsyncGenerator<Progress, T> {
+  const told: string[] = [];
+  const state = { done: false, wake: (): void => undefined };
+  const result = work((message) => {
+    told.push(message);
+    state.wake();
+  }).finally(() => {
+    state.done = true;
+    state.wake();
+  });
+  // the loop below ends before anybody looks at the result
+  result.catch(() => undefined);
+  try {
+    for (;;) {
+      for (const message of told.splice(0)) yield { type: "progress", message, fraction: null };
+      if (state.done && told.length === 0) return await result;
+      if (told.length === 0) await new Promise<void>((resolve) => (state.wake = resolve));
+    }
+  } finally {
+    await result.catch(() => undefined);
+  }
+}
