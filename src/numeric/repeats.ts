@@ -26,6 +26,7 @@ export interface Repeats {
  */
 export function findRepeats(text: PackedBits, width: number, progress: (fraction: number) => void): Repeats {
   const intervals = new LcpIntervals();
+  let fraction = 0;
   const windowed = { words: text.words, end: text.length, width, count: text.length / width };
   let sorted = 0;
   let told = 0;
@@ -33,16 +34,29 @@ export function findRepeats(text: PackedBits, width: number, progress: (fraction
     if (width > 1) for (let r = 0; r < count; r++) shared[r] = Math.floor(shared[r] / width);
     intervals.add(places, shared, count);
     sorted += count;
-    if (sorted >= told + TELL_AFTER) progress((told = sorted) / windowed.count);
+    if (sorted >= told + TELL_AFTER) progress((fraction = (told = sorted) / windowed.count));
   };
   if (!sortByWindows(windowed, add)) {
     const symbols = unpackSymbols(text, width);
-    const sa = suffixArray(symbols, 2 ** width);
+    // The time begins anew, but the fraction that was told shall not go back.
+    const further = (share: number): void => progress(fraction + (1 - fraction) * share);
+    const sa = suffixArray(symbols, 2 ** width, (share) => further(0.7 * share));
+    const lcp = longestCommonPrefixes(symbols, sa);
+    further(0.95);
     intervals.clear();
-    intervals.add(sa, longestCommonPrefixes(symbols, sa), symbols.length);
+    intervals.add(sa, lcp, symbols.length);
     return intervals.finish(1);
   }
   return intervals.finish(width);
+}
+
+/**
+ * Bytes that the repeats of a text that repeats itself at length take at most: the symbols, the suffix array and the two
+ * arrays of common prefixes, and what is kept of each length, of which there can be as many as symbols.
+ * @param count of symbols
+ */
+export function bytesOfSuffixArray(count: number): number {
+  return (1 + 3 * 4 + 20) * count;
 }
 
 /**

@@ -2,15 +2,20 @@
  * The suffix array by induced sorting (SA-IS; Nong, Zhang and Chan, "Two Efficient Algorithms for Linear Time Suffix
  * Array Construction", 2011): linear for whatever text.
  * @param text values 0 to k - 1
+ * @param progress hears how far it is, 0 to 1, a few times
  * @returns where each suffix starts, in lexicographic order; a suffix comes before those that it begins
  */
-export function suffixArray(text: Uint8Array | Int32Array, k: number): Int32Array {
+export function suffixArray(
+  text: Uint8Array | Int32Array,
+  k: number,
+  progress: (fraction: number) => void = () => undefined,
+): Int32Array {
   const sa = new Int32Array(text.length);
-  if (text.length > 0) sort(text, sa, k);
+  if (text.length > 0) sort(text, sa, k, progress);
   return sa;
 }
 
-function sort(text: Uint8Array | Int32Array, sa: Int32Array, k: number): void {
+function sort(text: Uint8Array | Int32Array, sa: Int32Array, k: number, progress: (fraction: number) => void): void {
   const n = text.length;
   if (n === 1) {
     sa[0] = 0;
@@ -32,12 +37,14 @@ function sort(text: Uint8Array | Int32Array, sa: Int32Array, k: number): void {
     const i = sa[r];
     if (i > 0 && isS[i] === 1 && isS[i - 1] === 0) sa[count++] = i;
   }
+  progress(0.3);
   const names = nameSubstrings(text, sa, isS, count);
+  progress(0.4);
 
   // Sort the LMS suffixes: as they stand if all names differ, else by the suffixes of the string of names.
   const lms = placesOf(isS, count);
   const order = new Int32Array(count);
-  if (names.distinct < count) sort(names.text, order, names.distinct);
+  if (names.distinct < count) sort(names.text, order, names.distinct, (fraction) => progress(0.4 + 0.3 * fraction));
   else for (let j = 0; j < count; j++) order[names.text[j]] = j;
 
   sa.fill(-1);
@@ -47,6 +54,7 @@ function sort(text: Uint8Array | Int32Array, sa: Int32Array, k: number): void {
     sa[--buckets[text[i]]] = i;
   }
   induce(text, sa, isS, bucketSizes, buckets);
+  progress(1);
 }
 
 /** 1 where a suffix is less than the one that follows it; the last suffix, followed by the empty one, is not. */

@@ -47,6 +47,15 @@ export function sortByWindows(text: WindowedText, consume: SuffixConsumer, capac
   return new WindowSort(text, consume, capacity).run();
 }
 
+/**
+ * Bytes that the sorting takes besides the text: for places up to the capacity, and three numbers for each of the largest
+ * bucket, which skewed data fill with the half of all.
+ * @param count of suffixes
+ */
+export function bytesOfWindowSort(count: number): number {
+  return 4 * Math.min(count, CAPACITY) + 12 * (count / 2);
+}
+
 class WindowSort {
   private readonly words: Int32Array;
   private readonly end: number;

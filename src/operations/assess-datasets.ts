@@ -7,8 +7,10 @@ import {
   type AssessmentMode,
   type EstimationTask,
 } from "../sp800-90b/assessment";
-import { withCeilings } from "../sp800-90b/ceilings";
+import { withCeilings, type DataSize } from "../sp800-90b/ceilings";
 import { constantEstimates } from "../sp800-90b/constant-source";
+import { notEnoughMemory } from "../sp800-90b/errors";
+import { assessmentMemory, type SizedTask } from "../sp800-90b/memory";
 import { alphabetSize } from "../sp800-90b/sequence";
 import type { WorkerPool } from "../workers/pool";
 import type { ProgressEvent } from "./reduce-samples";
@@ -37,7 +39,7 @@ export interface Dataset {
  * Assesses sequences by the estimators of their track (6.1, 6.2), all estimators of all of them side by side.
  * @param from the share of the caller's work that is done before: the progress goes from there to 1
  * @returns an assessment a dataset
- * @throws the signal's reason when it is aborted
+ * @throws UserError when there is not the memory for it; the signal's reason when it is aborted
  */
 export async function* assessDatasets(
   datasets: readonly Dataset[],
@@ -45,7 +47,11 @@ export async function* assessDatasets(
   signal: AbortSignal,
   from = 0,
 ): AsyncGenerator<ProgressEvent, readonly Assessment[]> {
-  const jobs = datasets.flatMap((dataset) => tasksOf(dataset).map((task) => ({ dataset, task })));
+  const jobs = datasets.flatMap((dataset) => {
+    const size = sizeOf(dataset);
+    return tasksOf(dataset, size).map((task) => ({ dataset, task, size }));
+  });
+  if (jobs.length > 0) yield { type: "progress", message: stateMemory(jobs, pool.size), fraction: from };
   const fractions = jobs.map(() => 0);
   let latest = jobs.at(0);
   let wake = (): void => undefined;
@@ -89,18 +95,30 @@ export async function* assessDatasets(
   }
 }
 
-function tasksOf({ symbols, bits, mode }: Dataset): readonly EstimationTask[] {
-  const alphabet = alphabetSize(symbols);
-  return alphabet > 1 ? estimationTasks(alphabet, bits, mode ?? INITIAL_ASSESSMENT) : [];
+/**
+ * Says before the work begins what memory it takes.
+ * @throws UserError when there is less
+ */
+function stateMemory(jobs: readonly SizedTask[], threads: number): string {
+  const { usual, repetitive } = assessmentMemory(jobs, threads);
+  const free = process.availableMemory();
+  if (usual > free) throw notEnoughMemory(usual, free);
+  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString("en")} MB`;
+  const scarce = repetitive > free ? `, more than the ${megabytes(free)} that are free` : "";
+  return `Assessing in at most ${megabytes(usual)} of memory; if the data repeat themselves at length, ${megabytes(repetitive)}${scarce}`;
+}
+
+function sizeOf({ symbols, bits, mode }: Dataset): DataSize {
+  return { samples: symbols.length, symbols: alphabetSize(symbols), bits, mostBits: mode?.mostBits ?? null };
+}
+
+function tasksOf({ bits, mode }: Dataset, { symbols }: DataSize): readonly EstimationTask[] {
+  return symbols > 1 ? estimationTasks(symbols, bits, mode ?? INITIAL_ASSESSMENT) : [];
 }
 
 /** @param results of its tasks; none when it holds one symbol only */
-function conclude({ symbols, bits, mode }: Dataset, results: readonly (readonly FoundEstimate[])[]): Assessment {
+function conclude(dataset: Dataset, results: readonly (readonly FoundEstimate[])[]): Assessment {
+  const { symbols, bits, mode } = dataset;
   const estimates = results.length === 0 ? constantEstimates(symbols.length, symbols[0]) : results.flat();
-  return withCeilings(concludeAssessment(estimates, bits, mode?.track), {
-    samples: symbols.length,
-    symbols: alphabetSize(symbols),
-    bits,
-    mostBits: mode?.mostBits ?? null,
-  });
+  return withCeilings(concludeAssessment(estimates, bits, mode?.track), sizeOf(dataset));
 }

@@ -18,6 +18,16 @@ export function initialEstimateRange(hI: number, bits: number): UserError {
   );
 }
 
+/** More memory than there is. Bytes. */
+export function notEnoughMemory(needed: number, free: number): UserError {
+  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString("en")} MB`;
+  return new UserError(
+    "sp800-90b-memory",
+    `Assessing these samples takes ${megabytes(needed)} of memory, and ${megabytes(free)} are free.`,
+    "Assess fewer samples (--subset INDEX,COUNT), or fewer bits of them (--truncate), or free some memory.",
+  );
+}
+
 /** A parameter that is no number, or outside the range that its clause gives it. */
 export function parameterRange(name: string, value: number, range: string, remedy: string): UserError {
   return new UserError("sp800-90b-parameter", `${name} is ${value}; it must be ${range}.`, remedy);
