@@ -9,10 +9,10 @@ import type {
 import { finding } from "./finding";
 import { flavorShortcoming } from "./flavor";
 import { imageShortcoming } from "./image";
+import { REQUIRED_PROPERTIES } from "./required-properties";
 import { quoted } from "./text";
 
-const ALLOWED = { key: "hw_rng:allowed", value: "True" } as const;
-const MODEL = { key: "hw_rng_model", value: "virtio" } as const;
+const { flavor: ALLOWED, image: MODEL } = REQUIRED_PROPERTIES;
 const PERIOD = "hw_rng:rate_period";
 
 /**

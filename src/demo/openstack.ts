@@ -34,6 +34,8 @@ export interface DemoOpenStackOptions {
   readonly microversion?: string;
   /** Whether the role may read extra specs. */
   readonly extraSpecsReadable?: boolean;
+  /** Whether the role may set extra specs, as an administrator may. */
+  readonly extraSpecsWritable?: boolean;
   /** Most items that a page of Nova or Glance holds. */
   readonly pageSize?: number;
   /** Services that are out of order: how many requests they refuse with 503 before they recover. */
@@ -157,6 +159,7 @@ class Services {
       servers: new NovaServers(this.#project, { flavors, images, imageSize, ...options.servers }),
       microversion: options.microversion ?? "2.93",
       extraSpecsReadable: options.extraSpecsReadable ?? true,
+      extraSpecsWritable: options.extraSpecsWritable ?? true,
       pageSize,
     });
     this.#glance = new Glance({ images, pageSize });

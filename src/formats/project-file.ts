@@ -120,3 +120,24 @@ function mappingOf({ node, text, at }: Entry, tell: Tell): (YamlMapping & { file
     return tell(at("resource") ?? node, "resource is flavor or image.");
   return { files, resource, items: text("items") ?? "", properties };
 }
+
+/**
+ * The file's text with one more suppression; comments and order stay.
+ * @param text null: there is no file yet
+ */
+export function withSuppression(
+  text: string | null,
+  { rule, subject, source, reason, expires }: SuppressionRequest,
+): string {
+  const document = parseDocument(text ?? "", { logLevel: "silent" });
+  const entry = {
+    ...{ rule, subject },
+    ...(source === null ? {} : { source }),
+    reason,
+    ...(expires === null ? {} : { expires }),
+  };
+  const list: unknown = document.get("suppress", true);
+  if (isSeq(list)) list.add(document.createNode(entry));
+  else document.set("suppress", document.createNode([entry]));
+  return document.toString({ lineWidth: 0 });
+}

@@ -92,7 +92,21 @@ async function withExtraSpecs(compute: ServiceClient, flavors: readonly Flavor[]
   return answered;
 }
 
-async function extraSpecsOf(compute: ServiceClient, flavor: string): Promise<Flavor["extraSpecs"]> {
+/**
+ * A flavor's extra specs; null where the role may not read them.
+ * https://docs.openstack.org/api-ref/compute/#list-extra-specs-for-a-flavor
+ * @throws UserError
+ */
+export async function extraSpecsOf(compute: ServiceClient, flavor: string): Promise<Flavor["extraSpecs"]> {
   const answer = await compute.ask(`/flavors/${encodeURIComponent(flavor)}/os-extra_specs`);
   return answer.status === 403 || answer.status === 404 ? null : parseExtraSpecs(compute.object(answer));
+}
+
+/**
+ * Gives a flavor one more extra spec, or another value for one that it has; the others stay.
+ * https://docs.openstack.org/api-ref/compute/#create-extra-specs-for-a-flavor
+ * @throws UserError when the role may not, among other things
+ */
+export async function addExtraSpec(compute: ServiceClient, flavor: string, key: string, value: string): Promise<void> {
+  await compute.post(`/flavors/${encodeURIComponent(flavor)}/os-extra_specs`, { extra_specs: { [key]: value } });
 }

@@ -19,7 +19,7 @@ import {
 export interface HttpRequest {
   /** Who is asked, for messages. */
   readonly service: Service;
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */

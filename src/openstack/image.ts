@@ -27,7 +27,7 @@ export interface ImagePage {
  * @throws UserError
  */
 export async function* listImages(service: ServiceClient): AsyncGenerator<ImagePage> {
-  const glance = service.at(service.url.replace(/\/v\d+(\.\d+)?$/, ""));
+  const glance = unversioned(service);
   const next = (page: JsonObject): string | null => textIn(page, "next");
   for await (const page of glance.pages("/v2/images", `?limit=${PAGE_SIZE}`, {}, "images", next)) {
     yield { images: page.items.map((item) => parseImage(item, glance.url)), text: page.text };
@@ -52,4 +52,28 @@ function parseImage(item: unknown, url: string): Image {
       ),
     ),
   };
+}
+
+/** The endpoint may or may not have a version in it. */
+function unversioned(service: ServiceClient): ServiceClient {
+  return service.at(service.url.replace(/\/v\d+(\.\d+)?$/, ""));
+}
+
+/**
+ * https://docs.openstack.org/api-ref/image/v2/#show-image
+ * @throws UserError
+ */
+export async function showImage(service: ServiceClient, id: string): Promise<Image> {
+  const glance = unversioned(service);
+  return parseImage(await glance.get(`/v2/images/${encodeURIComponent(id)}`), glance.url);
+}
+
+/**
+ * Gives an image one more property, or another value for one that it has; the others stay.
+ * https://docs.openstack.org/api-ref/image/v2/#update-image
+ * @throws UserError when the role may not, among other things
+ */
+export async function addProperty(service: ServiceClient, id: string, key: string, value: string): Promise<void> {
+  const path = `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  await unversioned(service).patch(`/v2/images/${encodeURIComponent(id)}`, [{ op: "add", path, value }]);
 }

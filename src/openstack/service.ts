@@ -60,6 +60,12 @@ export class ServiceClient {
     this.#succeeded(await this.#send("PUT", path, body));
   }
 
+  /** Changes parts of what a path names, as Glance wants it told. @throws UserError unless the answer is a success */
+  async patch(path: string, changes: readonly unknown[]): Promise<void> {
+    const type = { "content-type": "application/openstack-images-v2.1-json-patch" };
+    this.#succeeded(await this.#send("PATCH", path, changes, type));
+  }
+
   /**
    * @returns whether there was something to delete
    * @throws UserError unless the answer is a success, or that there is no such thing

@@ -3,8 +3,9 @@ import picomatch from "picomatch";
 import { judgeDefinition } from "../compliance/definition";
 import { setEntry } from "../formats/definitions/edits";
 import type { YamlMapping } from "../formats/definitions/mapped-yaml";
-import { languageOf, readYamlDefinitions } from "../formats/definitions/read-definitions";
-import { mayBeTerraform, readTerraform } from "../formats/definitions/terraform";
+import { languageOf, mayBeDefinitions } from "../formats/definitions/first-look";
+import { readYamlDefinitions } from "../formats/definitions/read-definitions";
+import { readTerraform } from "../formats/definitions/terraform";
 import { LineStarts } from "../formats/definitions/text-layout";
 import type {
   Definition,
@@ -56,7 +57,9 @@ export async function lintFile(
   const text = await texts.read(file);
   switch (languageOf(file)) {
     case "terraform":
-      return settings.off.has("terraform") || !mayBeTerraform(text) ? NOTHING : lintTerraform(dirname(file), texts);
+      return settings.off.has("terraform") || !mayBeDefinitions(file, text)
+        ? NOTHING
+        : lintTerraform(dirname(file), texts);
     case "yaml": {
       const definitions = await readYamlDefinitions(file, text, mappingsOf(file, settings.mappings), signal);
       return judged(
@@ -89,7 +92,7 @@ async function terraformIn(folder: string, texts: DefinitionTexts): Promise<{ fi
     const file = join(folder, basename(name));
     return { file, text: await texts.read(file) };
   });
-  return (await Promise.all(read)).filter(({ text }) => mayBeTerraform(text));
+  return (await Promise.all(read)).filter(({ file, text }) => mayBeDefinitions(file, text));
 }
 
 /** @param texts of every file that a finding may stand in */

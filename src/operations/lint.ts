@@ -2,7 +2,7 @@ import { readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../errors";
 import { applyEdits } from "../formats/definitions/edits";
-import { languageOf } from "../formats/definitions/read-definitions";
+import { languageOf } from "../formats/definitions/first-look";
 import type { OperationEvent } from "../model";
 import type { LintFinding, LintReport, LintedFile, TextEdit } from "../model/definitions";
 import { header, overallVerdict } from "../report/build";

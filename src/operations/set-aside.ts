@@ -12,15 +12,23 @@ export interface Accepted {
 }
 
 /**
- * A report in which what is known or suppressed is marked and does not count for the verdict.
+ * A report in which what is known or suppressed is marked and does not count for the verdict; earlier marks are gone.
  * @param today YYYY-MM-DD
  * @throws UserError when the baseline is of another kind of report
  */
 export function setAside<R extends WritableReport>(report: R, { suppressions, baseline }: Accepted, today: string): R {
-  const findings: readonly Finding[] = report.findings;
+  const findings = report.findings.flatMap(unmarked);
   const known = baseline === null ? findings : markKnown(findings, report.kind, baseline);
   const marked = suppressions.length === 0 ? known : suppress(known, suppressions, report.source.name, today);
-  return marked === findings ? report : { ...report, findings: marked, verdict: overallVerdict(marked) };
+  return { ...report, findings: marked, verdict: overallVerdict(marked) };
+}
+
+/** A finding as it was before anything was set aside. */
+function unmarked(finding: Finding): readonly Finding[] {
+  const plain: { -readonly [K in keyof Finding]: Finding[K] } = { ...finding };
+  delete plain.known;
+  delete plain.suppressed;
+  return plain.rule === "suppression-in-force" ? [] : [plain];
 }
 
 /** The day as the suppressions count it: that of the place where the check runs. */

@@ -1,3 +1,4 @@
+import { isObject, textIn } from "../../formats/json";
 import type { Image } from "../../model";
 import { limitOf, middlewareError, page, requestId, type DemoAnswer, type DemoRequest } from "./answer";
 
@@ -20,6 +21,9 @@ const REFUSED = middlewareError(
 
 /** Glance as far as showing images goes. */
 export class Glance {
+  /** What was set since the start, by the image's id. */
+  readonly #added = new Map<string, Readonly<Record<string, string>>>();
+
   constructor(private readonly options: GlanceOptions) {}
 
   /** @param refusal asked for what the request is refused with; null when it is not */
@@ -28,16 +32,27 @@ export class Glance {
     // Glance words the refusal of a token in its own way
     if (refused?.status === 401) return { ...refused, body: REFUSED.body };
     if (refused !== null) return refused;
-    const answer = request.path === PATH ? this.#list(request.query) : this.#show(request.path);
+    const answer = request.path === PATH ? this.#list(request.query) : this.#one(request);
     return { ...answer, headers: { "X-Openstack-Request-Id": requestId() } };
   }
 
-  #show(path: string): DemoAnswer {
+  #one({ path, method, body }: DemoRequest): DemoAnswer {
     const id = decodeURIComponent(path.replace(`${PATH}/`, ""));
     const image = this.options.images.find((candidate) => candidate.id === id);
-    return image === undefined
-      ? middlewareError(404, `Failed to find image ${id}`)
-      : { status: 200, body: json(image) };
+    if (image === undefined) return middlewareError(404, `Failed to find image ${id}`);
+    if (method === "PATCH") this.#patch(id, body);
+    return { status: 200, body: json(this.#current(image)) };
+  }
+
+  #patch(id: string, changes: unknown): void {
+    for (const change of Array.isArray(changes) ? changes.filter(isObject) : []) {
+      const [path, value] = [textIn(change, "path"), textIn(change, "value")];
+      if (path !== null && value !== null) this.#added.set(id, { ...this.#added.get(id), [path.slice(1)]: value });
+    }
+  }
+
+  #current(image: Image): Image {
+    return { ...image, properties: { ...image.properties, ...this.#added.get(image.id) } };
   }
 
   #list(query: URLSearchParams): DemoAnswer {
@@ -53,7 +68,7 @@ export class Glance {
     return {
       status: 200,
       body: {
-        images: images.map(json),
+        images: images.map((image) => json(this.#current(image))),
         first,
         schema: "/v2/schemas/images",
         ...(isLast ? {} : { next: `${PATH}?${next.toString()}` }),

@@ -1,3 +1,4 @@
+import { isObject } from "../../formats/json";
 import type { Flavor } from "../../model";
 import { limitOf, middlewareError, page, requestId, type DemoAnswer, type DemoRequest } from "./answer";
 import { refusal } from "./nova-refusal";
@@ -11,6 +12,8 @@ export interface NovaOptions {
   readonly microversion: string;
   /** Whether the role may read extra specs. */
   readonly extraSpecsReadable: boolean;
+  /** Whether the role may set them. */
+  readonly extraSpecsWritable: boolean;
   /** Most flavors a page. */
   readonly pageSize: number;
   readonly servers: NovaServers;
@@ -24,6 +27,8 @@ const WITH_EXTRA_SPECS = 61;
 /** Nova as far as versions, flavors and the life of a server go. */
 export class Nova {
   readonly #newest: number;
+  /** What was set since the start, by the flavor's id. */
+  readonly #added = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(private readonly options: NovaOptions) {
     this.#newest = Number(options.microversion.split(".")[1]);
@@ -71,7 +76,7 @@ export class Nova {
     return { ...answer, headers: microversionHeaders(minor) };
   }
 
-  #route({ path, query }: DemoRequest, minor: number): DemoAnswer {
+  #route({ path, query, method, body }: DemoRequest, minor: number): DemoAnswer {
     if (path === "/v2.1/flavors/detail") return this.#list(query, minor);
     const id = /^\/v2\.1\/flavors\/([^/]+)\/os-extra_specs$/.exec(path)?.[1];
     if (id === undefined) return middlewareError(404, "The resource could not be found.");
@@ -83,9 +88,26 @@ export class Nova {
       );
     }
     const flavor = this.options.flavors.find((candidate) => candidate.id === decodeURIComponent(id));
-    return flavor === undefined
-      ? refusal(404, "itemNotFound", `Flavor ${decodeURIComponent(id)} could not be found.`)
-      : { status: 200, body: { extra_specs: flavor.extraSpecs } };
+    if (flavor === undefined)
+      return refusal(404, "itemNotFound", `Flavor ${decodeURIComponent(id)} could not be found.`);
+    return method === "POST" ? this.#add(flavor, body) : { status: 200, body: { extra_specs: this.#specsOf(flavor) } };
+  }
+
+  #add({ id }: Flavor, body: unknown): DemoAnswer {
+    if (!this.options.extraSpecsWritable) {
+      const policy = "os_compute_api:os-flavor-extra-specs:create";
+      return refusal(403, "forbidden", `Policy doesn't allow ${policy} to be performed.`);
+    }
+    const specs = isObject(body) && isObject(body["extra_specs"]) ? Object.entries(body["extra_specs"]) : [];
+    if (specs.length === 0 || specs.some(([, value]) => typeof value !== "string" && typeof value !== "number"))
+      return refusal(400, "badRequest", "Invalid input for field/attribute extra_specs.");
+    const added = Object.fromEntries(specs.map(([key, value]) => [key, String(value)]));
+    this.#added.set(id, { ...this.#added.get(id), ...added });
+    return { status: 200, body: { extra_specs: added } };
+  }
+
+  #specsOf({ id, extraSpecs }: Flavor): Flavor["extraSpecs"] {
+    return { ...extraSpecs, ...this.#added.get(id) };
   }
 
   #list(query: URLSearchParams, minor: number): DemoAnswer {
@@ -124,7 +146,7 @@ export class Nova {
         { rel: "bookmark", href: `${url}/flavors/${flavor.id}` },
       ],
       ...(minor >= WITH_DESCRIPTION ? { description: null } : {}),
-      ...(minor >= WITH_EXTRA_SPECS && extraSpecsReadable ? { extra_specs: flavor.extraSpecs } : {}),
+      ...(minor >= WITH_EXTRA_SPECS && extraSpecsReadable ? { extra_specs: this.#specsOf(flavor) } : {}),
     };
   }
 }

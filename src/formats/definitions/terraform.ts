@@ -16,11 +16,6 @@ const RESOURCES: ReadonlyMap<string, Kind> = new Map([
   ["openstack_images_image_v2", { resource: "image", argument: "properties" }],
 ]);
 
-/** Whether a text may hold such a resource, or locals that one may use. */
-export function mayBeTerraform(text: string): boolean {
-  return /openstack_(?:compute_flavor|images_image)_v2|\blocals\b/.test(text);
-}
-
 /**
  * The flavors and images that a folder of Terraform files creates.
  * @param module the folder's files
