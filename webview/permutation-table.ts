@@ -54,13 +54,13 @@ function row(name: string, clause: string, rank: PermutationRank, judged: boolea
     "tr",
     {},
     h("th", { scope: "row" }, name),
-    h("td", { class: "roomy muted" }, clause),
-    h("td", { class: "roomy number", title: String(original) }, figure(original)),
+    h("td", { class: "spare muted" }, clause),
+    h("td", { class: "spare number", title: String(original) }, figure(original)),
     count(greater),
     count(equal),
     count(less),
-    h("td", { class: "roomy bar" }, place(rank)),
-    judged ? h("td", { class: "roomy number" }, complete(rank) ? integer(margin) : "") : null,
+    h("td", { class: "spare bar" }, place(rank)),
+    judged ? h("td", { class: "spare number" }, complete(rank) ? integer(margin) : "") : null,
     judged ? h("td", {}, badge(passed ? "pass" : "error", passed ? "passed" : "failed")) : null,
   );
 }
@@ -83,14 +83,14 @@ export function permutationTable(ranks: PermutationRanks, caption: string, judge
         "tr",
         {},
         heading("Statistic", ""),
-        heading("Clause", "roomy"),
-        heading("Samples", "roomy number", "The statistic of the samples as they are"),
+        heading("Clause", "spare"),
+        heading("Samples", "spare number", "The statistic of the samples as they are"),
         heading("Greater", "number", "C0: permutations whose statistic was greater"),
         heading("Equal", "number", "C1: permutations whose statistic was the same"),
         heading("Less", "number", "C2: permutations whose statistic was less"),
-        heading("Place", "roomy bar", "Where the samples stand among their permutations; at either end they fail"),
+        heading("Place", "spare bar", "Where the samples stand among their permutations; at either end they fail"),
         judged
-          ? heading("Margin", "roomy number", "Permutations that would have to change sides for the other verdict")
+          ? heading("Margin", "spare number", "Permutations that would have to change sides for the other verdict")
           : null,
         judged ? heading("Result", "") : null,
       ),

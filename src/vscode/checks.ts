@@ -7,6 +7,7 @@ import type { Demo } from "./demo";
 import type { CloudItem, HealthTestsItem, InstanceItem, Item, MachineItem, RestartItem, SamplesItem } from "./items";
 import { reachMachine } from "./machines";
 import type { RunSecrets, Secrets } from "./secrets";
+import { iidTestSettings } from "./settings";
 import { requireTrust } from "./trust";
 
 /** Errors that say that a secret was wrong. */
@@ -40,12 +41,17 @@ export class Checks {
   }
 
   /** What is reached over a network, or by running commands. */
-  private async *reach(item: CloudItem | MachineItem | InstanceItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+  private async *reach(
+    item: CloudItem | MachineItem | InstanceItem,
+    signal: AbortSignal,
+  ): AsyncGenerator<OperationEvent> {
     requireTrust();
     if (this.demo.has(item)) await this.demo.ready();
     const secrets = this.secrets.forRun(signal);
     try {
-      yield* item.kind === "machine" ? this.checkMachine(item, secrets, signal) : this.checkCloud(item, secrets, signal);
+      yield* item.kind === "machine"
+        ? this.checkMachine(item, secrets, signal)
+        : this.checkCloud(item, secrets, signal);
     } catch (error) {
       if (error instanceof UserError && REFUSED.has(error.code)) await secrets.refused();
       throw error;
@@ -68,7 +74,10 @@ export class Checks {
       yield* checkCloud(config, signal);
       return;
     }
-    const { checkInstance, INSTANCE_DEFAULTS, instanceServices } = await import("../operations/check-instance");
+    const [{ checkInstance }, { INSTANCE_DEFAULTS, instanceServices }] = await Promise.all([
+      import("../operations/check-instance"),
+      import("../operations/instance-choices"),
+    ]);
     const services = instanceServices(process.env, homedir(), this.remark);
     yield* checkInstance(config, INSTANCE_DEFAULTS, services, signal);
   }
@@ -83,18 +92,20 @@ export class Checks {
     yield* checkMachine(target, services, signal);
   }
 
-  private async *assess({ file, bits, format: id }: SamplesItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
-    const { assessSamples, INITIAL_NON_IID } = await import("../operations/assess-samples");
-    const format = await formatOf(id);
-    const request = { file, bits, format, reduction: { kind: "automatic" as const }, subset: null, ...INITIAL_NON_IID };
+  private async *assess(item: SamplesItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+    const { assessSamples } = await import("../operations/assess-samples");
+    const { file, bits, method } = item;
+    const format = await formatOf(item.format);
+    const reading = { file, bits, format, reduction: { kind: "automatic" as const }, subset: null };
+    const request = { ...reading, ...method, ...iidTestSettings() };
     yield* this.withPool((pool) => assessSamples(request, { pool }, signal));
   }
 
   private async *testRestarts(item: RestartItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
     const { restartTests } = await import("../operations/restart-tests");
-    const { path, bits, hI } = item;
+    const { path, bits, hI, track } = item;
     const format = await formatOf(item.format);
-    const request = { path, bits, format, hI, track: "non-iid" as const, reduction: { kind: "automatic" as const } };
+    const request = { path, bits, format, hI, track, reduction: { kind: "automatic" as const } };
     yield* this.withPool((pool) => restartTests(request, { pool }, signal));
   }
 

@@ -52,6 +52,8 @@ export interface RestartItem {
   readonly format: string | null;
   /** The initial entropy estimate, bits per sample. */
   readonly hI: number;
+  /** The track that it was found by. */
+  readonly track: Track;
 }
 
 /** A file of samples, to be put to the health tests. */
@@ -144,6 +146,7 @@ export function itemOf(report: Report): Item {
         bits: report.input.bitsInferred ? null : report.input.bits,
         format: chosenFormat(report.input),
         hI: report.restart.sanity.hI,
+        track: report.track,
       };
     case "health-tests": {
       const { minEntropy, alpha, rule, startUpSamples } = report.healthTests.parameters;

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Report } from "../model";
+import type { Report, Track } from "../model";
 import type { AdaptiveProportionRule } from "../model/health-tests";
 import type { Choice } from "./picker-model";
 
@@ -54,6 +54,20 @@ export function alphaChoices(usual: number, last: number | null): readonly Choic
     ].join(", "),
     group: "",
   }));
+}
+
+/** The tracks of restart tests (3.1.4), the likely one first. */
+export function trackChoices(likely: Track): readonly Choice<Track>[] {
+  const choices: readonly Choice<Track>[] = [
+    { value: "non-iid", label: "Non-IID track", description: "any source", group: "" },
+    {
+      value: "iid",
+      label: "IID track",
+      description: "rows and columns have to pass the tests for IID, too",
+      group: "",
+    },
+  ];
+  return choices.toSorted((a, b) => Number(b.value === likely) - Number(a.value === likely));
 }
 
 /** How the cutoff of the adaptive proportion test is found, the likely rule first. */

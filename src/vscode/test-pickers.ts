@@ -4,7 +4,7 @@ import { idOf, type HealthTestsItem, type RestartItem } from "./items";
 import { askNumber, pick } from "./quick-pick";
 import { bitsInUse, bitsInUseOfRestarts, pickPath, pickReading, type Reading } from "./reading-picker";
 import type { Results } from "./results";
-import { alphaChoices, ruleChoices, suggestEntropy, type Suggestion } from "./test-choices";
+import { alphaChoices, ruleChoices, suggestEntropy, trackChoices, type Suggestion } from "./test-choices";
 
 const RESTART = "Run Restart Tests";
 const HEALTH = "Run Health Tests";
@@ -22,7 +22,7 @@ export async function pickRestart(given: Uri | null, results: Results): Promise<
   const path = await restartPath(given);
   if (path === null) return null;
   await results.ready;
-  const { report } = results.state(idOf({ kind: "restart", path, bits: null, format: null, hI: 0 }));
+  const { report } = results.state(idOf({ kind: "restart", path, bits: null, format: null, hI: 0, track: "non-iid" }));
   const earlier = report?.kind === "restart" ? report : null;
   const last = earlier === null || earlier.input.bitsInferred ? null : earlier.input.bits;
   const reading = await readingOfRestarts(path, last);
@@ -36,7 +36,9 @@ export async function pickRestart(given: Uri | null, results: Results): Promise<
     valid: (value) => value > 0 && value <= widest,
     range: `greater than 0 and at most ${widest}: what one long recording of the source was assessed at`,
   });
-  return hI === null ? null : { kind: "restart", path, bits: reading.bits, format: reading.format, hI };
+  if (hI === null) return null;
+  const track = await pick(RESTART, "By which track was that found?", trackChoices(earlier?.track ?? "non-iid"));
+  return track === null ? null : { kind: "restart", path, bits: reading.bits, format: reading.format, hI, track };
 }
 
 async function restartPath(given: Uri | null): Promise<string | null> {

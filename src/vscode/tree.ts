@@ -72,7 +72,8 @@ export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropC
       view.onDidChangeVisibility(refresh),
       view.onDidChangeSelection(({ selection }) => {
         const node = selection.at(0);
-        select(node === undefined || isGroup(node) ? null : node.item);
+        // a refresh drops the selection for a moment, and does not always bring it back
+        if (node !== undefined) select(isGroup(node) ? null : node.item);
       }),
       new Disposable(() => clearInterval(timer)),
     );

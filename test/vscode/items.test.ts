@@ -11,6 +11,7 @@ describe("the item that a report is of", () => {
       bits: 4,
       format: "bytes",
       hI: 3.5,
+      track: "non-iid",
     });
   });
 

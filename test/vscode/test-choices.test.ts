@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Report } from "../../src/model";
-import { alphaChoices, ruleChoices, suggestEntropy } from "../../src/vscode/test-choices";
+import { alphaChoices, ruleChoices, suggestEntropy, trackChoices } from "../../src/vscode/test-choices";
 import { samplesReport } from "../report/fixtures";
 import { cloudReport } from "./fixtures";
 
@@ -54,6 +54,14 @@ describe("the choice of alpha", () => {
     const labels = (last: number) => alphaChoices(2 ** -20, last).map(({ label }) => label);
     assert.deepEqual(labels(2 ** -30), ["2^-30", "2^-20", "2^-40"]);
     assert.deepEqual(labels(0.001), ["2^-9.96578", "2^-20", "2^-30", "2^-40"]);
+  });
+});
+
+describe("the choice of a track", () => {
+  it("begins with that of the last time", () => {
+    const tracks = (last: "iid" | "non-iid") => trackChoices(last).map(({ value }) => value);
+    assert.deepEqual(tracks("non-iid"), ["non-iid", "iid"]);
+    assert.deepEqual(tracks("iid"), ["iid", "non-iid"]);
   });
 });
 

@@ -29,8 +29,11 @@ function directRow(name: string, clause: string, figures: string, result: Child)
   );
 }
 
-/** The tests of section 5: the three that look at the samples directly, and the permutation tests. */
-export function iidSection(tests: IidTests): HTMLElement {
+/**
+ * The tests of section 5: the three that look at the samples directly, and the permutation tests.
+ * @param of the data, when a report has several; null otherwise
+ */
+export function iidSection(tests: IidTests, of: string | null = null): HTMLElement {
   const { seed, permutations, permutation, longestRepeatedSubstring: lrs } = tests;
   const early =
     permutations < PERMUTATIONS
@@ -39,7 +42,7 @@ export function iidSection(tests: IidTests): HTMLElement {
   return h(
     "section",
     { class: "iid" },
-    h("h2", {}, "Independent and identically distributed?"),
+    h("h2", {}, `${of === null ? "Independent" : `${of}: independent`} and identically distributed?`),
     h(
       "p",
       { class: "muted" },

@@ -7,6 +7,7 @@ import { entropy, figure, integer, LIMITS, printable } from "../format";
 import { badge } from "../mark";
 import { symbol } from "../symbol";
 import { datasetsTable } from "./datasets-table";
+import { iidSection } from "./iid";
 import { findingsSection } from "./unsettled";
 
 /** 3.1.4.1: so many restarts, and samples of each. */
@@ -175,5 +176,6 @@ export function restartBody(report: RestartReport, rules: ReportView["rules"]): 
     ...findingsSection(report.findings, rules),
     sanitySection(report),
     validationSection(report),
+    ...(report.iid === null ? [] : [iidSection(report.iid.rows, "Rows"), iidSection(report.iid.columns, "Columns")]),
   ];
 }

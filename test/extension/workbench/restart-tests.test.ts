@@ -16,6 +16,7 @@ describe("Run Restart Tests in the workbench", () => {
     assert.equal(await likely.locator(".label-name").innerText(), "4 bits");
     await likely.click();
     await code().answer(/H_I, the initial entropy estimate/, "3.5");
+    await code().pick("Non-IID track");
   });
 
   it("says that nothing is awarded, and why", async () => {
