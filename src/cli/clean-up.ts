@@ -1,5 +1,5 @@
 import { cleanUpRun, unfinishedRuns, type UnfinishedRun } from "../operations/clean-up";
-import { instanceServices } from "../operations/check-instance";
+import { instanceServices } from "../operations/instance-choices";
 import { cloudEntry } from "./cloud-entry";
 import { EXIT, parseCommandLine, usageError, type Command, type Terminal } from "./command";
 

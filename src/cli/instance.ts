@@ -1,4 +1,5 @@
-import { checkInstance, INSTANCE_DEFAULTS, instanceServices, type InstanceChoices } from "../operations/check-instance";
+import { checkInstance } from "../operations/check-instance";
+import { INSTANCE_DEFAULTS, instanceServices, type InstanceChoices } from "../operations/instance-choices";
 import { CLOUD_USAGE, cloudEntry } from "./cloud-entry";
 import { parseCommandLine, requiredNumber, theOnly, usageError, type Command } from "./command";
 import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";

@@ -33,7 +33,7 @@ export function judgeFips(machine: Subject, observation: MachineObservations["fi
   }
   const counted = `${result.failures} of ${BLOCKS} FIPS 140-2 blocks of /dev/random on ${name} failed`;
   const limit = profile.mostFipsFailures;
-  const arithmetic = `a healthy source exceeds ${limit} in about ${percent(chanceOfAtLeast(limit + 1))} of runs`;
+  const arithmetic = `a healthy source exceeds ${limit} in about ${percent(chanceOfAtLeast(limit + 1), 1)} of runs`;
   if (result.failures <= limit) {
     const strict =
       result.failures > STRICT_FIPS_FAILURES ? `; the strict limit of ${STRICT_FIPS_FAILURES} is exceeded` : "";
@@ -108,6 +108,6 @@ function chanceOfAtLeast(n: number): number {
   return binomialUpperTail(BLOCKS, HEALTHY_FAILURE_RATE, n);
 }
 
-function percent(probability: number): string {
-  return probability < 1e-6 ? "less than 0.0001 %" : `${Number((100 * probability).toPrecision(2))} %`;
+function percent(probability: number, digits = 2): string {
+  return probability < 1e-6 ? "less than 0.0001 %" : `${Number((100 * probability).toPrecision(digits))} %`;
 }

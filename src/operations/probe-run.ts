@@ -19,7 +19,7 @@ import { Maker } from "../openstack/probe/maker";
 import { wire, type Wiring } from "../openstack/probe/wiring";
 import { consoleOutput, type Server } from "../openstack/server";
 import { Session } from "../openstack/session";
-import type { InstanceChoices, InstanceServices } from "./check-instance";
+import type { InstanceChoices, InstanceServices } from "./instance-choices";
 import { loginUser } from "./login-user";
 
 type Progress = Extract<OperationEvent, { type: "progress" }>;

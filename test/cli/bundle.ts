@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly interruptAt?: string | undefined;
   /** Interrupts the run when it aborts. */
   readonly interruption?: AbortSignal;
+  /** How; SIGINT unless given. */
+  readonly interruptBy?: NodeJS.Signals;
   /** Of standard output; `latin1` for bytes. */
   readonly encoding?: "utf8" | "latin1";
 }
@@ -34,14 +36,14 @@ function bundles(): string {
 /** Runs the headless front end as a user would, with a home of its own. */
 export function runCli(
   args: readonly string[],
-  { cwd, input, interruptAt, interruption, encoding = "utf8" }: RunOptions,
+  { cwd, input, interruptAt, interruption, interruptBy = "SIGINT", encoding = "utf8" }: RunOptions,
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [join(bundles(), "cli.js"), ...args], {
     cwd,
     env: { PATH: process.env["PATH"], HOME: cwd },
     stdio: "pipe",
   });
-  interruption?.addEventListener("abort", () => child.kill("SIGINT"));
+  interruption?.addEventListener("abort", () => child.kill(interruptBy));
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding(encoding).on("data", (text: string) => {

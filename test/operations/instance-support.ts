@@ -4,12 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDemoOpenStack, type DemoOpenStack, type DemoOpenStackOptions } from "../../src/demo/openstack";
 import type { InstanceReport, OperationEvent } from "../../src/model";
-import {
-  checkInstance,
-  INSTANCE_DEFAULTS,
-  type InstanceChoices,
-  type InstanceServices,
-} from "../../src/operations/check-instance";
+import { checkInstance } from "../../src/operations/check-instance";
+import { INSTANCE_DEFAULTS, type InstanceChoices, type InstanceServices } from "../../src/operations/instance-choices";
 import { cloudAt, fakeClock, PASSWORD } from "../openstack/support";
 
 /** A simulated cloud, and a folder for journals, for one test. */

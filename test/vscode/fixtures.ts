@@ -82,6 +82,7 @@ export function machineReport(part: Partial<MachineReport> = {}): MachineReport 
     observations: {
       kernel: measured("6.1.0"),
       rngd: measured({ running: false, process: null, units: [{ name: "rngd", state: "inactive" }] }),
+      hwrng: measured({ current: "none", available: [], givesBytes: false, instructions: [] }),
       entropyAvail: measured(128),
       fips140: unmeasured(),
     },

@@ -334,6 +334,12 @@ rngtest: FIPS 140-2(2001-10-10) Long run: 2
 rngtest: FIPS 140-2(2001-10-10) Continuous run: 0
 `;
 
+const HWRNG = measured(
+  "hw_random",
+  ADDRESS,
+  { current: "virtio_rng.0", available: ["virtio_rng.0"], givesBytes: null, instructions: ["rdrand"] },
+  "current virtio_rng.0\n",
+);
 const KERNEL = measured("uname -r", ADDRESS, "6.1.0-31-cloud-amd64", "6.1.0-31-cloud-amd64\n");
 
 export const MACHINE_FAILED: MachineReport = machineReport({
@@ -344,6 +350,7 @@ export const MACHINE_FAILED: MachineReport = machineReport({
     { running: false, process: null, units: [{ name: "rngd.service", state: "inactive" }] },
     "rngd.service inactive\n",
   ),
+  hwrng: HWRNG,
   entropyAvail: measured("cat /proc/sys/kernel/random/entropy_avail", ADDRESS, 256, "256\n"),
   fips140: measured(
     "rngtest -c 1000 < /dev/random",
@@ -367,6 +374,7 @@ export const MACHINE_INCONCLUSIVE: MachineReport = machineReport({
     { running: true, process: "/usr/sbin/rngd -f", units: [{ name: "rngd.service", state: "active" }] },
     "rngd /usr/sbin/rngd -f\nrngd.service active\n",
   ),
+  hwrng: HWRNG,
   entropyAvail: measured("cat /proc/sys/kernel/random/entropy_avail", ADDRESS, 256, "256\n"),
   fips140: unmeasured(
     "head -c 2500004 /dev/random",

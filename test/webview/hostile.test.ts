@@ -51,6 +51,12 @@ function hostileMachine(): Report {
         { running: false, process: MARKUP, units: [{ name: MARKUP, state: MARKUP }] },
         MARKUP + "y".repeat(1_000_000),
       ),
+      hwrng: fixtures.measured(
+        MARKUP,
+        MARKUP,
+        { current: MARKUP, available: [MARKUP], givesBytes: null, instructions: [MARKUP] },
+        MARKUP,
+      ),
       entropyAvail: fixtures.measured("cat", "machine", Number.MAX_SAFE_INTEGER, "\u202E652"),
       fips140: fixtures.unmeasured("cat", "machine", MARKUP, MARKUP),
     }),
