@@ -7,7 +7,8 @@ import { newNodename } from "./command-line";
 import type { BootTestDefinition } from "./definition";
 import type { BootMethod } from "./document";
 import { bootFileMissing } from "./errors";
-import { findLinux, recorderInitramfs } from "./linux/initramfs";
+import { RECORDER_INIT } from "./linux/init";
+import { findLinux, linuxInitramfs } from "./linux/initramfs";
 import type { ParameterSet } from "./matrix";
 import { commandLineOf } from "./plan";
 import type { Program } from "./program";
@@ -72,7 +73,7 @@ async function prepare(definition: BootTestDefinition, scratch: string, signal: 
       if (method.linux !== undefined) {
         const linux = await findLinux(method.linux);
         const initrd = join(scratch, "recorder.cpio.gz");
-        await writeFile(initrd, await recorderInitramfs(linux));
+        await writeFile(initrd, await linuxInitramfs(linux, RECORDER_INIT));
         return { files: { kernel: linux.kernel, initrd }, buildid: named ?? linux.release };
       }
       const kernel = await there("kernel", method.kernel ?? "");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -160,6 +160,14 @@ describe("a boot-test file", () => {
     assert.deepEqual(problems(`${QEMU}words: [quiet, kernel.entropy-test.len=5]\n`), [
       "6:16 kernel.entropy-test.len is composed by the test itself.",
     ]);
+  });
+
+  it("is shown in the README without a mistake", () => {
+    const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+    const yaml = /## Boot tests\n[^]*?```yaml\n([^]*?)```/.exec(readme)?.[1] ?? "";
+    const { definition, problems: found } = read(yaml);
+    assert.equal(definition?.sets.length, 6);
+    assert.deepEqual([...new Set(found.map(({ severity }) => severity))], ["warning"]);
   });
 
   it("never makes the reader fail, whatever it says", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { cpioArchive, type CpioEntry } from "../../src/boot/linux/cpio";
-import { findLinux, recorderInitramfs } from "../../src/boot/linux/initramfs";
+import { findLinux, linuxInitramfs } from "../../src/boot/linux/initramfs";
 import { RECORDER_INIT } from "../../src/boot/linux/init";
 import { UserError } from "../../src/errors";
 import { bootFolder } from "./support";
@@ -75,7 +75,7 @@ describe("the recorder", () => {
       write(join(modules, module), module);
     const linux = await findLinux(folder.path);
     assert.equal(linux.release, "6.1.0-10-cloud-amd64");
-    const members = membersOf(gunzipSync(await recorderInitramfs(linux)));
+    const members = membersOf(gunzipSync(await linuxInitramfs(linux, RECORDER_INIT)));
     assert.deepEqual(
       members.filter(({ mode }) => mode !== "40755").map(({ path, mode }) => [path, mode]),
       [

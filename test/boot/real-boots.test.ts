@@ -12,7 +12,7 @@ describe("a real boot of Debian's kernel with our recorder, in QEMU", () => {
   });
   after(() => folder.remove());
 
-  const machine = (lines: string, { source = "hw_rng", devices = VIRTIO_RNG, words = "" } = {}) =>
+  const machine = (lines: string, { source = "hw_rng", devices = JSON.stringify(VIRTIO_RNG), words = "" } = {}) =>
     define(
       folder.path,
       `arch: x86

@@ -3,8 +3,11 @@ import type { Context } from "mocha";
 import { which } from "../../src/dev/command";
 import { requireRecorderLinux } from "../../src/dev/recorder-linux";
 
-/** The device that gives a machine randomness, as QEMU's arguments in YAML. */
-export const VIRTIO_RNG = '[-object, "rng-random,id=rng,filename=/dev/urandom", -device, "virtio-rng-pci,rng=rng"]';
+/** The device that gives a machine randomness. */
+export const VIRTIO_RNG = [
+  ...["-object", "rng-random,id=rng,filename=/dev/urandom"],
+  ...["-device", "virtio-rng-pci,rng=rng"],
+];
 
 /**
  * The folder with Debian's kernel and busybox. Where there is no QEMU, or no Debian to get them from, the tests are

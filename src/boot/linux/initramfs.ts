@@ -4,7 +4,6 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { linuxFilesMissing } from "../errors";
 import { cpioArchive, type CpioEntry } from "./cpio";
-import { RECORDER_INIT } from "./init";
 
 /** What the recorder runs on: a kernel, its modules, busybox. */
 export interface LinuxFiles {
@@ -83,11 +82,14 @@ async function firstThere(paths: readonly string[]): Promise<string | null> {
   return null;
 }
 
-/** The recorder as an initial RAM disk for a kernel: busybox, the modules that bring data out, and our script. */
-export async function recorderInitramfs({ modules, busybox }: LinuxFiles): Promise<Uint8Array> {
+/**
+ * An initial RAM disk for a kernel: busybox, the modules of virtual devices, and a script.
+ * @param init the first and only process; the modules wait in `/modules`, in the order to load them in
+ */
+export async function linuxInitramfs({ modules, busybox }: LinuxFiles, init: string): Promise<Uint8Array> {
   const entries: CpioEntry[] = [
     ...FOLDERS.map((path) => ({ kind: "folder" as const, path })),
-    { kind: "file", path: "init", data: Buffer.from(RECORDER_INIT), executable: true },
+    { kind: "file", path: "init", data: Buffer.from(init), executable: true },
     { kind: "file", path: "bin/busybox", data: await readFile(busybox), executable: true },
   ];
   for (const [i, module] of MODULES.entries()) {
