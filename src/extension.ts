@@ -1,15 +1,20 @@
 import { Uri, commands, window, type Disposable, type ExtensionContext } from "vscode";
+import { Accepted } from "./vscode/accepted";
 import { Actions } from "./vscode/actions";
 import { ConditioningCalculator } from "./vscode/calculator";
 import { Checks } from "./vscode/checks";
-import { registerCommands } from "./vscode/commands";
+import { itemCommand, registerCommands } from "./vscode/commands";
 import { Demo } from "./vscode/demo";
 import { publishDiagnostics } from "./vscode/diagnostics";
 import { Documents } from "./vscode/documents/provider";
 import { Inspector } from "./vscode/inspector";
 import { obey } from "./vscode/intents";
+import { DefinitionLinter } from "./vscode/lint";
+import { LintActions } from "./vscode/lint-actions";
 import { CONTEXT } from "./vscode/manifest";
 import { compareRawAndProcessed, demonstrateProcessing } from "./vscode/raw-against-processed";
+import { Remedies } from "./vscode/remedies";
+import { registerReportCommands } from "./vscode/report-commands";
 import { ReportPanels } from "./vscode/report-panels";
 import { Results } from "./vscode/results";
 import { Runner } from "./vscode/run";
@@ -35,11 +40,14 @@ export function activate(context: ExtensionContext): void {
     workerScript,
     log,
   );
-  const runner = new Runner(results, log, (item, signal) => checks.start(item, signal));
+  const accepted = new Accepted(Uri.joinPath(storage, "baselines"), results, log);
+  const runner = new Runner(results, log, (item, signal) => accepted.applyTo(checks.start(item, signal)));
   const receive = (message: unknown, show: () => void) => void obey(message, show, actions, log);
   const panels = new ReportPanels(extensionUri, results, receive);
   const inspector = new Inspector(extensionUri, results, receive);
   const actions = new Actions(sources, results, runner, panels);
+  const linter = new DefinitionLinter((error) => log.error(error instanceof Error ? error : String(error)));
+  const remedies = new Remedies(results, secrets, demo);
   const tree = new SourcesTree(sources, results, (item) => demo.has(item));
 
   context.subscriptions.push(
@@ -64,6 +72,11 @@ export function activate(context: ExtensionContext): void {
       compare: () => compareRawAndProcessed(results),
       log,
     }),
+    accepted,
+    linter,
+    new LintActions(linter).register(),
+    remedies.register(),
+    registerReportCommands({ results, accepted, remedies, onItem: itemCommand(results, actions), log }),
     tellWhen(results),
   );
 }

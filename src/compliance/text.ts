@@ -24,3 +24,8 @@ export function shellArgument(value: string): string {
 export function shellOperand(value: string): string {
   return value.startsWith("-") ? `-- ${shellArgument(value)}` : shellArgument(value);
 }
+
+/** An `openstack` command for one of several clouds. @param cloud the name in clouds.yaml */
+export function commandForCloud(command: string, cloud: string): string {
+  return command.replace(/^openstack /, () => `openstack --os-cloud ${shellArgument(cloud)} `);
+}

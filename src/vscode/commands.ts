@@ -38,18 +38,13 @@ export function registerCommands({
   compare,
   log,
 }: Parts): Disposable {
-  /** An item command works on the tree's node that it is called on, else on a result that is asked for. */
-  const onItem = (act: (item: Item) => unknown) => async (argument: unknown) => {
-    const id = idIn(argument);
-    const item = id === null ? await pickResult(results) : await actions.find(id);
-    if (item !== null) await act(item);
-  };
+  const onItem = itemCommand(results, actions);
   const run = async (item: Item | null) => {
     if (item !== null) await actions.run(item);
   };
   const handlers: readonly (readonly [string, (argument: unknown) => unknown])[] = [
     [COMMANDS.checkCloud, async () => run(await pickCloud(sources))],
-    [COMMANDS.checkMachine, async () => run(await pickMachine(sources, results))],
+    [COMMANDS.checkMachine, async () => run(await pickMachine("Check Machine", sources, results))],
     [COMMANDS.assessSamples, async (file) => run(await pickSamples(uriIn(file), results))],
     [COMMANDS.runRestartTests, async (place) => run(await pickRestart(uriIn(place), results))],
     [COMMANDS.runHealthTests, async (file) => run(await pickHealthTests(uriIn(file), results))],
@@ -72,10 +67,27 @@ export function registerCommands({
       },
     ],
   ];
-  return Disposable.from(...handlers.map(([command, handle]) => register(command, handle, log)));
+  return Disposable.from(...handlers.map(([command, handle]) => registerCommand(command, handle, log)));
 }
 
-function register(command: string, handle: (argument: unknown) => unknown, log: LogOutputChannel): Disposable {
+/** Turns what is done with an item into a command's handler. */
+export type OnItem = (act: (item: Item) => unknown) => (argument: unknown) => Promise<void>;
+
+/** An item command works on the tree's node that it is called on, else on a result that is asked for. */
+export function itemCommand(results: Results, actions: Actions): OnItem {
+  return (act) => async (argument) => {
+    const id = idIn(argument);
+    const item = id === null ? await pickResult(results) : await actions.find(id);
+    if (item !== null) await act(item);
+  };
+}
+
+/** Registers a command whose errors are shown. */
+export function registerCommand(
+  command: string,
+  handle: (argument: unknown) => unknown,
+  log: LogOutputChannel,
+): Disposable {
   return commands.registerCommand(command, async (argument: unknown) => {
     try {
       await handle(argument);

@@ -68,7 +68,7 @@ function diagnosticOf(report: Report, { at, severity, message, rule }: Problem):
   const diagnostic = new Diagnostic(wholeLine(at.line), message, SEVERITIES[severity]);
   diagnostic.source = "Entropy Check";
   if (rule === null) diagnostic.relatedInformation = documentLinks(report);
-  else diagnostic.code = { value: rule, target: openRule(rule) };
+  else diagnostic.code = { value: rule, target: openRuleLink(rule) };
   return diagnostic;
 }
 
@@ -78,7 +78,7 @@ function wholeLine(line: number): Range {
 }
 
 /** A command's address: a document's own address would open as Markdown source instead of a preview. */
-function openRule(rule: string): Uri {
+export function openRuleLink(rule: string): Uri {
   return Uri.parse(`command:${COMMANDS.openRule}?${encodeURIComponent(JSON.stringify([rule]))}`);
 }
 

@@ -40,3 +40,11 @@ export function tooFewSamples(): UserError {
     "Assess both with Assess Samples, then compare them.",
   );
 }
+
+export function noFolder(): UserError {
+  return new UserError(
+    "vscode-no-folder",
+    "Suppressions are kept in the file .entropy-check.yaml of a folder, and no folder is open.",
+    "Open the folder that the checks are for.",
+  );
+}

@@ -20,6 +20,16 @@ export const COMMANDS = {
   removeResults: "entropyCheck.removeResults",
   forgetSecrets: "entropyCheck.forgetSecrets",
   openRule: "entropyCheck.openRule",
+  exportReport: "entropyCheck.exportReport",
+  takeBaseline: "entropyCheck.takeBaseline",
+  dropBaseline: "entropyCheck.dropBaseline",
+} as const;
+
+/** What quick fixes call; nobody else knows the arguments. */
+export const QUICK_FIXES = {
+  suppress: "entropyCheck.quickFix.suppress",
+  copyCommand: "entropyCheck.quickFix.copyCommand",
+  setProperty: "entropyCheck.quickFix.setProperty",
 } as const;
 
 export const VIEW_CONTAINER = "entropyCheck";
@@ -48,6 +58,10 @@ export const SETTINGS = {
   knownHostsFiles: { key: "knownHostsFiles", default: [] },
   /** Of the permutations of the IID tests; null: another one each time. */
   iidSeed: { key: "iidTests.seed", default: null },
+  /** Systems whose definitions are not linted. */
+  lintOff: { key: "lint.off", default: [] },
+  /** YAML files of one's own: `{ files, resource, items?, properties }`. */
+  lintMappings: { key: "lint.mappings", default: [] },
   /** Whether the IID tests make all 10,000 permutations, even where a statistic is decided before. */
   iidAllPermutations: { key: "iidTests.allPermutations", default: false },
 } as const;

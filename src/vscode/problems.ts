@@ -1,4 +1,5 @@
 import type { CloudReport, Finding, Report, RuleId, Severity } from "../model";
+import { counts } from "../report/build";
 import type { DocumentName } from "./documents/names";
 import { placeOf } from "./documents/of-report";
 import { countProblems } from "./summary";
@@ -27,8 +28,9 @@ export function problemsOf(report: Report): readonly Problem[] {
   return [...summaryProblem(report, problems), ...problems];
 }
 
-function isProblem({ verdict }: Finding): boolean {
-  return verdict === "fail" || verdict === "inconclusive";
+function isProblem(finding: Finding): boolean {
+  const { verdict } = finding;
+  return counts(finding) && (verdict === "fail" || verdict === "inconclusive");
 }
 
 /** What could not be measured is not known to be bad: one step below the rule's severity. */
@@ -55,7 +57,7 @@ function summaryProblem({ source, findings }: CloudReport, problems: readonly Pr
 function breakdown(findings: readonly Finding[]): string {
   const parts = (["flavor", "image"] as const).flatMap((kind) => {
     const all = findings.filter((f) => f.subject.kind === kind);
-    const bad = all.filter((f) => f.verdict === "fail").length;
+    const bad = all.filter((f) => counts(f) && f.verdict === "fail").length;
     return bad === 0 ? [] : [`${bad} of ${all.length} ${kind}s`];
   });
   return parts.length === 0 ? "" : `${parts.join(" and ")} lack the property that grants randomness.`;

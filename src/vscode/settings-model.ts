@@ -1,4 +1,6 @@
 import { isAbsolute, join } from "node:path";
+import type { DefinitionSystem } from "../model/definitions";
+import type { FileMapping } from "../operations/lint-definitions";
 import { field } from "./field";
 
 /** A machine of the setting `entropyCheck.machines`, paths absolute. */
@@ -45,6 +47,25 @@ export function parsePaths(setting: unknown, base: Base): readonly string[] {
 /** A seed of the IID tests; null for what is none. */
 export function parseSeed(setting: unknown): number | null {
   return typeof setting === "number" && Number.isSafeInteger(setting) && setting >= 0 ? setting : null;
+}
+
+/** The systems that are named; `mapped-yaml` has a setting of its own. */
+export function parseLintOff(setting: unknown): ReadonlySet<DefinitionSystem> {
+  const named = Array.isArray(setting) ? setting : [];
+  return new Set(SYSTEMS.filter((system) => named.includes(system)));
+}
+
+const SYSTEMS = ["terraform", "flavor-manager", "image-manager", "ansible", "heat"] as const;
+
+/** The entries that are mappings; their globs start at the folder. */
+export function parseLintMappings(setting: unknown, { folder }: Base): readonly FileMapping[] {
+  if (!Array.isArray(setting)) return [];
+  return setting.flatMap((entry: unknown): FileMapping[] => {
+    const [files, resource, properties] = ["files", "resource", "properties"].map((name) => field(entry, name));
+    const items = field(entry, "items") ?? "";
+    if (typeof files !== "string" || typeof properties !== "string" || typeof items !== "string") return [];
+    return resource === "flavor" || resource === "image" ? [{ folder, files, resource, items, properties }] : [];
+  });
 }
 
 function absolute(path: string, { folder, home }: Base): string {

@@ -1,7 +1,17 @@
 import { homedir } from "node:os";
 import { workspace, type Uri } from "vscode";
+import type { DefinitionSystem } from "../model/definitions";
+import type { FileMapping } from "../operations/lint-definitions";
 import { SECTION, SETTINGS } from "./manifest";
-import { parseMachines, parsePaths, parseSeed, type Base, type ConfiguredMachine } from "./settings-model";
+import {
+  parseLintMappings,
+  parseLintOff,
+  parseMachines,
+  parsePaths,
+  parseSeed,
+  type Base,
+  type ConfiguredMachine,
+} from "./settings-model";
 
 /** The machines of every folder's settings; of two with the same name the first. */
 export function configuredMachines(): readonly ConfiguredMachine[] {
@@ -50,4 +60,14 @@ function inEachFolder({ key }: Setting): readonly { readonly setting: unknown; r
     setting: workspace.getConfiguration(SECTION, folder).get<unknown>(key),
     base: { folder: folder.fsPath, home },
   }));
+}
+
+/** Systems whose definitions are left alone. */
+export function lintOff(): ReadonlySet<DefinitionSystem> {
+  return parseLintOff(workspace.getConfiguration(SECTION).get<unknown>(SETTINGS.lintOff.key));
+}
+
+/** YAML files of the user's own in which definitions stand. */
+export function lintMappings(): readonly FileMapping[] {
+  return inEachFolder(SETTINGS.lintMappings).flatMap(({ setting, base }) => parseLintMappings(setting, base));
 }

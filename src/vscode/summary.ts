@@ -1,4 +1,5 @@
 import type { Finding, HealthTestsReport, Report, RestartReport, SamplesReport, Severity } from "../model";
+import { counts } from "../report/build";
 
 /** How a report reads at a glance; the tree has an icon for each. */
 export type Standing = "pass" | "assessed" | "warning" | "error" | "inconclusive";
@@ -6,7 +7,7 @@ export type Standing = "pass" | "assessed" | "warning" | "error" | "inconclusive
 /** The worst that a report says. Unlike the verdict, warnings count; and samples do not pass, they are assessed. */
 export function standingOf({ kind, verdict, findings }: Report): Standing {
   if (verdict === "fail") return "error";
-  if (findings.some((f) => f.verdict === "fail" && f.severity === "warning")) return "warning";
+  if (findings.some((f) => counts(f) && f.verdict === "fail" && f.severity === "warning")) return "warning";
   return verdict === "pass" && kind === "samples" ? "assessed" : verdict;
 }
 
@@ -47,7 +48,8 @@ function summaryOfSamples(report: SamplesReport, problems: string): string {
 }
 
 /** `2 errors, 1 warning, 1 inconclusive`; empty when there are none. */
-export function countProblems(findings: readonly Finding[]): string {
+export function countProblems(all: readonly Finding[]): string {
+  const findings = all.filter(counts);
   const failed = (severity: Severity) => findings.filter((f) => f.verdict === "fail" && f.severity === severity).length;
   const inconclusive = findings.filter((f) => f.verdict === "inconclusive").length;
   return [

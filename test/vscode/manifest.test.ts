@@ -59,9 +59,10 @@ describe("package.json", () => {
     assert.deepEqual(contributes.views[VIEW_CONTAINER].map(({ id }) => id).sort(), Object.values(VIEWS).sort());
   });
 
-  it("wakes the extension for nothing but what a reloaded window may show", () => {
+  it("wakes the extension for nothing but what a reloaded window may show, and files that may hold definitions", () => {
     const panels = [CALCULATOR_PANEL, REPORT_PANEL].map((panel) => `onWebviewPanel:${panel}`);
-    const events = [`onFileSystem:${SCHEME}`, ...panels].sort();
+    const languages = ["ansible", "terraform", "yaml"].map((language) => `onLanguage:${language}`);
+    const events = [`onFileSystem:${SCHEME}`, ...languages, ...panels].sort();
     assert.deepEqual([...activationEvents].sort(), events);
   });
 
