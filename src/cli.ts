@@ -4,6 +4,7 @@ import { cleanUpCommand } from "./cli/clean-up";
 import { cloudCommand } from "./cli/cloud";
 import { EXIT, type Command } from "./cli/command";
 import { collectCommand } from "./cli/collect";
+import { collectRestartsCommand } from "./cli/collect-restarts";
 import { conditioningCommand } from "./cli/conditioning";
 import { demoCommand } from "./cli/demo";
 import { demonstrateCommand } from "./cli/demonstrate";
@@ -34,6 +35,7 @@ const COMMANDS: readonly Command[] = [
   machineCommand,
   inventoryCommand,
   collectCommand,
+  collectRestartsCommand,
   lintCommand,
   samplesCommand,
   restartCommand,
@@ -60,7 +62,7 @@ const OLD_FACES: readonly Command[] = [
 
 const HELP = `entropy-check ${packageJson.version}: can a machine's random numbers be trusted?
 
-${COMMANDS.map((c) => `  entropy-check ${c.name.padEnd(13)} ${c.summary}`).join("\n")}
+${COMMANDS.map((c) => `  entropy-check ${c.name.padEnd(16)} ${c.summary}`).join("\n")}
 
 With the arguments, the text and the exit codes of other tools:
 

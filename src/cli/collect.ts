@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parseSampleFormat, SAMPLE_FORMAT_IDS, type SampleFormat } from "../formats/sample-format";
-import type { CaptureSource } from "../machine/capture";
+import { parseSampleFormat, SAMPLE_FORMAT_IDS } from "../formats/sample-format";
 import { parseMachineAddress } from "../machine/target";
 import type { CollectionReport, RunningEstimates } from "../model/collection";
 import { assessSamples } from "../operations/assess-samples";
@@ -26,9 +25,9 @@ import {
 } from "./command";
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
 import { withPool } from "./pool";
+import { parseCaptureFormat, parseSource, wholeNumber } from "./capture-options";
 
 const NAME = "collect";
-const DEVICES = ["hwrng", "random", "urandom", "jitter-kernel", "jitter-recorder"] as const;
 
 export const collectCommand: Command = {
   name: NAME,
@@ -77,12 +76,12 @@ ${MACHINE_USAGE}  --json FILE          write what was collected as JSON; - is st
     });
     if (values.resume && values.out === undefined)
       throw usageError("--resume needs --out, the file to go on with.", NAME);
-    const bits = values.bits === undefined ? 8 : wholeNumber(values.bits, "bits", 8);
+    const bits = values.bits === undefined ? 8 : wholeNumber(values.bits, "bits", 8, NAME);
     const request = {
       target: parseMachineAddress(theOnly(positionals, "machine", NAME)),
-      source: parseSource(values.source),
-      count: wholeNumber(values.count, "count", Number.MAX_SAFE_INTEGER),
-      format: parseFormat(values.format, values.width),
+      source: parseSource(values.source, NAME),
+      count: wholeNumber(values.count, "count", Number.MAX_SAFE_INTEGER, NAME),
+      format: parseCaptureFormat(values.format, values.width, NAME),
       bits,
       claim:
         values.entropy === undefined
@@ -133,30 +132,6 @@ async function assess({ file, format }: CollectionReport, print: boolean, termin
   const report = await withPool((pool) => runToEnd(assessSamples(request, { pool }, terminal.signal), terminal));
   if (print) terminal.print(`\n${reportToText(report)}`);
   return exitCodeOf(report.verdict);
-}
-
-function parseSource(text: string | undefined): CaptureSource {
-  if (text === undefined) throw usageError("--source is missing.", NAME);
-  const device = DEVICES.find((kind) => kind === text);
-  if (device !== undefined) return { kind: device };
-  const [, kind, rest] = /^(file|command):(.+)$/s.exec(text) ?? [];
-  if (kind === "file") return { kind, path: rest };
-  if (kind === "command") return { kind, command: rest };
-  throw usageError(`--source ${text} is none of ${DEVICES.join(", ")}, file:PATH, command:"COMMAND".`, NAME);
-}
-
-function parseFormat(format: string | undefined, width: string | undefined): SampleFormat | null {
-  if (format !== undefined && width !== undefined) throw usageError("Give --format or --width, not both.", NAME);
-  if (width === undefined) return format === undefined ? null : parseSampleFormat(format);
-  if (!/^u(?:8|16|32|64)$/.test(width)) throw usageError(`--width ${width} is none of u8, u16, u32, u64.`, NAME);
-  return parseSampleFormat(width === "u8" ? "bytes" : `${width}le`);
-}
-
-function wholeNumber(text: string | undefined, option: string, most: number): number {
-  const number = requiredNumber(text, option, NAME);
-  if (!Number.isInteger(number) || number < 1 || number > most)
-    throw usageError(`--${option} ${text ?? ""} is not a whole number from 1 to ${most}.`, NAME);
-  return number;
 }
 
 /** One more than the greatest number in use, as Zircon's run-boot-test counts. */

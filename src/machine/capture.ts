@@ -58,6 +58,11 @@ function isBefore613(release: string): boolean {
   return major < 6 || (major === 6 && minor < 13);
 }
 
+/** A command of the user's for a POSIX shell, whatever characters are in it. */
+export function encodedCommand(command: string): string {
+  return `sh -c ${encoded(command)}`;
+}
+
 /** A word of the user's for a POSIX shell, through any login shell: in characters that none of them reads. */
 function encoded(text: string): string {
   return `"$(echo ${Buffer.from(text).toString("base64")} | base64 -d)"`;
@@ -80,7 +85,7 @@ function produce(source: CaptureSource, count: number): string {
     case "file":
       return `cat -- ${encoded(source.path)}`;
     case "command":
-      return `sh -c ${encoded(source.command)}`;
+      return encodedCommand(source.command);
   }
 }
 
@@ -110,6 +115,22 @@ export function captureCommand(
     `umask 077; mkdir ${folder} || exit 1; ${hash.begin}` +
     `{ ${produce(source, samples)}; echo $? > ${folder}/code; } 2> ${folder}/errors | ${upTo(limit)}${hash.tee}` +
     `${skip === 0 ? "" : ` | tail -c +${skip + 1}`}; wait`
+  );
+}
+
+/**
+ * What gives the samples of restarts, one after the other, and on standard error how each ended.
+ * @param limit of each
+ */
+export function restartsCommand(source: CaptureSource, limit: CaptureLimit, samples: number, restarts: number): string {
+  // decoded once, for a restart may take no longer than that
+  const [begin, give] =
+    source.kind === "command"
+      ? [`given=${encoded(source.command)}; `, 'sh -c "$given"']
+      : ["", produce(source, samples)];
+  return (
+    `${begin}n=0; while [ $n -lt ${restarts} ]; do ` +
+    `{ ${give}; echo "(exit code $?)" >&2; } | ${upTo(limit)}; n=$((n+1)); done`
   );
 }
 

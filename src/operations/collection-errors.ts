@@ -53,3 +53,28 @@ export function formatNotCountable(format: string): UserError {
     "Choose bytes, packed bits, words of a fixed width, or a number per line.",
   );
 }
+
+/** @param index of the restart, from 0 @param said what it wrote to standard error, and its exit code */
+export function restartShort(index: number, came: number, wanted: number, unit: string, said: string): UserError {
+  return new UserError(
+    "collect-restart-short",
+    `Restart ${index + 1} gave ${came} of ${wanted} ${unit}: ${excerpt(said) || "it said nothing"}.`,
+    "Run the command on the machine and see that it writes all samples each time; then go on with --resume.",
+  );
+}
+
+export function restartsNeedFolder(format: string): UserError {
+  return new UserError(
+    "collect-restart-folder",
+    `Samples as ${format} are differences of timestamps, which must not reach from one restart to the next.`,
+    "Let the restarts go to a folder, with a file for each: name one, or end its name with a slash.",
+  );
+}
+
+export function rebootNotSeen(machine: string, minutes: number): UserError {
+  return new UserError(
+    "collect-no-reboot",
+    `${excerpt(machine)} was told to reboot, and ${minutes} minutes later it has not.`,
+    "See that the account may reboot it without a password (sudo), or give the command that does; then go on with --resume.",
+  );
+}

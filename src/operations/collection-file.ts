@@ -2,25 +2,16 @@
  * The file that samples are collected into. Beside it lies a journal while it is not finished, and a `.meta` file once it
  * is: a file without that is a run that did not finish, as run-boot-test has it.
  */
-import { open, readFile, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+import { open, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { codeOf } from "../formats/sample-file";
-import { collectionExists, collectionNotResumable, collectionNotWritten } from "./collection-errors";
-
-/** What must be the same for a collection to go on: all that decides which bytes come. */
-export interface CollectionIdentity {
-  readonly machine: string;
-  readonly from: string;
-  readonly command: string | null;
-  readonly format: string;
-  readonly wanted: number;
-}
-
-/** What stands in the journal. */
-export interface CollectionJournal extends CollectionIdentity {
-  readonly startedAt: string;
-  /** The bytes before each segment. */
-  readonly starts: readonly number[];
-}
+import { collectionExists, collectionNotWritten } from "./collection-errors";
+import {
+  journalOf,
+  readJournal,
+  writeJournal,
+  type CollectionIdentity,
+  type CollectionJournal,
+} from "./collection-journal";
 
 /** `samples.bin` has `samples.meta`; other names have it appended. */
 export function metaFileOf(path: string): string {
@@ -46,7 +37,7 @@ export class CollectionFile {
       throw codeOf(error) === "EEXIST" ? collectionExists(path) : collectionNotWritten(path, codeOf(error));
     });
     const file = new CollectionFile(path, handle, { ...identity, startedAt: new Date().toISOString(), starts: [0] }, 0);
-    await file.writeJournal();
+    await writeJournal(path, file.state);
     return file;
   }
 
@@ -55,14 +46,7 @@ export class CollectionFile {
    * @throws UserError if there is none, or it is of something else
    */
   static async resume(path: string, identity: CollectionIdentity): Promise<CollectionFile> {
-    const text = await readFile(journalOf(path), "utf8").catch((error: unknown) => {
-      throw collectionNotResumable(path, codeOf(error) === "ENOENT" ? "it has no journal beside it" : codeOf(error));
-    });
-    const journal = parseJournal(text);
-    if (journal === null) throw collectionNotResumable(path, "its journal cannot be read");
-    for (const key of ["machine", "from", "command", "format", "wanted"] as const)
-      if (journal[key] !== identity[key])
-        throw collectionNotResumable(path, `it was begun with another ${key}: ${String(journal[key])}`);
+    const journal = await readJournal(path, identity);
     const handle = await open(path, "r+").catch((error: unknown) => {
       throw collectionNotWritten(path, codeOf(error));
     });
@@ -86,13 +70,18 @@ export class CollectionFile {
     this.size += chunk.length;
   }
 
-  /** Cuts it to so many bytes, after which a new segment begins. */
-  async beginSegment(size: number): Promise<void> {
+  /** Cuts it to so many bytes. */
+  async cut(size: number): Promise<void> {
     await this.handle.truncate(size);
     this.size = size;
+  }
+
+  /** Cuts it to so many bytes, after which a new segment begins. */
+  async beginSegment(size: number): Promise<void> {
+    await this.cut(size);
     const starts = [...this.state.starts.filter((start) => start < size), size];
     this.state = { ...this.state, starts };
-    await this.writeJournal();
+    await writeJournal(this.path, this.state);
   }
 
   /** What it holds between two places, in chunks that are valid until the next. */
@@ -126,44 +115,13 @@ export class CollectionFile {
   close(): Promise<void> {
     return this.handle.close();
   }
-
-  private async writeJournal(): Promise<void> {
-    const path = journalOf(this.path);
-    await writeFile(path, `${JSON.stringify(this.state, null, 2)}\n`).catch((error: unknown) => {
-      throw collectionNotWritten(path, codeOf(error));
-    });
-  }
 }
 
 const CHUNK = 2 ** 19;
 
-const journalOf = (path: string): string => `${path}.unfinished`;
-
-const exists = (path: string): Promise<boolean> =>
+/** Whether there is something of that name. */
+export const exists = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,
     () => false,
   );
-
-function parseJournal(text: string): CollectionJournal | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJournal(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isJournal(value: unknown): value is CollectionJournal {
-  if (typeof value !== "object" || value === null) return false;
-  const members = new Map<string, unknown>(Object.entries(value));
-  const starts = members.get("starts");
-  return (
-    ["machine", "from", "format", "startedAt"].every((key) => typeof members.get(key) === "string") &&
-    (members.get("command") === null || typeof members.get("command") === "string") &&
-    typeof members.get("wanted") === "number" &&
-    Array.isArray(starts) &&
-    starts.length > 0 &&
-    starts.every((start) => Number.isSafeInteger(start) && Number(start) >= 0)
-  );
-}

@@ -35,4 +35,5 @@ export function collectionMeta(
   );
 }
 
-const oneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");
+/** A value of a `.meta` file is one line. */
+export const oneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");

@@ -1,0 +1,78 @@
+/** The journal of a collection that is not finished: it lies beside what came, and says what it is of. */
+import { readFile, writeFile } from "node:fs/promises";
+import { codeOf } from "../formats/sample-file";
+import { collectionNotResumable, collectionNotWritten } from "./collection-errors";
+
+/** What must be the same for a collection to go on: all that decides which bytes come. */
+export interface CollectionIdentity {
+  readonly machine: string;
+  readonly from: string;
+  readonly command: string | null;
+  readonly format: string;
+  readonly wanted: number;
+}
+
+/** What stands in the journal. */
+export interface CollectionJournal extends CollectionIdentity {
+  readonly startedAt: string;
+  /** The bytes before each segment. */
+  readonly starts: readonly number[];
+}
+
+/** Where the journal of a file or a folder lies. */
+export const journalOf = (path: string): string => `${path}.unfinished`;
+
+/**
+ * Reads the journal of what is to go on.
+ * @throws UserError if there is none, or it is of something else
+ */
+export async function readJournal(path: string, identity: CollectionIdentity): Promise<CollectionJournal> {
+  const journal = await journalBeside(path);
+  for (const key of ["machine", "from", "command", "format", "wanted"] as const)
+    if (journal[key] !== identity[key])
+      throw collectionNotResumable(path, `it was begun with another ${key}: ${String(journal[key])}`);
+  return journal;
+}
+
+/**
+ * Reads the journal of what is not finished, whatever it is of.
+ * @throws UserError if there is none
+ */
+export async function journalBeside(path: string): Promise<CollectionJournal> {
+  const text = await readFile(journalOf(path), "utf8").catch((error: unknown) => {
+    throw collectionNotResumable(path, codeOf(error) === "ENOENT" ? "it has no journal beside it" : codeOf(error));
+  });
+  const journal = parseJournal(text);
+  if (journal === null) throw collectionNotResumable(path, "its journal cannot be read");
+  return journal;
+}
+
+/** @throws UserError if it cannot be written */
+export async function writeJournal(path: string, journal: CollectionJournal): Promise<void> {
+  await writeFile(journalOf(path), `${JSON.stringify(journal, null, 2)}\n`).catch((error: unknown) => {
+    throw collectionNotWritten(journalOf(path), codeOf(error));
+  });
+}
+
+function parseJournal(text: string): CollectionJournal | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJournal(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isJournal(value: unknown): value is CollectionJournal {
+  if (typeof value !== "object" || value === null) return false;
+  const members = new Map<string, unknown>(Object.entries(value));
+  const starts = members.get("starts");
+  return (
+    ["machine", "from", "format", "startedAt"].every((key) => typeof members.get(key) === "string") &&
+    (members.get("command") === null || typeof members.get("command") === "string") &&
+    typeof members.get("wanted") === "number" &&
+    Array.isArray(starts) &&
+    starts.length > 0 &&
+    starts.every((start) => Number.isSafeInteger(start) && Number(start) >= 0)
+  );
+}
