@@ -1,4 +1,12 @@
-import type { CloudReport, Estimate, EstimatorId, Finding, InstanceReport, MachineReport, SamplesReport } from "../model";
+import type {
+  CloudReport,
+  Estimate,
+  EstimatorId,
+  Finding,
+  InstanceReport,
+  MachineReport,
+  SamplesReport,
+} from "../model";
 import { counts } from "./build";
 import { iidLines } from "./iid-text";
 import { setAside } from "./words";
@@ -76,6 +84,7 @@ function describeSamples(report: SamplesReport): string[] {
     ...modeLines(report),
     ...(iid === null ? [] : ["", ...iidLines(iid)]),
     "",
+    ESTIMATES_HEADING,
     ...estimates.map(estimateLine),
     "",
     ...totalLines(report),
@@ -95,7 +104,6 @@ function totalLines({ purpose, track, iid, hOriginal, hBitstring, minEntropy, ce
   const by = track === "iid" ? "IID track" : "non-IID track";
   const unfounded = track === "iid" && iid?.verdict === "fail";
   if (purpose === "conditioned")
-    ESTIMATES_HEADING,
     // of a single symbol there is no bitstring estimate, and no entropy
     return [unfounded ? withheld(`h', ${by}`) : total(`h', ${by}`, hBitstring ?? 0, "bits per bit")];
   const assessed = `Assessed min-entropy, ${by}`;
@@ -103,6 +111,7 @@ function totalLines({ purpose, track, iid, hOriginal, hBitstring, minEntropy, ce
     total("H_original", hOriginal, "bits per symbol"),
     ...(hBitstring === null ? [] : [total("H_bitstring", hBitstring, "bits per bit")]),
     unfounded ? withheld(assessed) : total(assessed, minEntropy, "bits per symbol"),
+    ...(ceiling === null ? [] : [total("Ideal data of this size are assessed at", ceiling, "bits per symbol")]),
   ];
 }
 
@@ -126,7 +135,6 @@ function findingLines(report: CheckReport): string[] {
   for (const [rule, messages] of passed)
     lines.push(`${MARKS.pass.padEnd(5)}${messages.length === 1 ? messages.join() : `${messages.length} x ${rule}`}`);
   return lines;
-    ...(ceiling === null ? [] : [total("Ideal data of this size are assessed at", ceiling, "bits per symbol")]),
 }
 
 function findingParagraph(f: Finding): string[] {
