@@ -46,6 +46,8 @@ export interface DemoOpenStackOptions {
   readonly servers?: ServerLife;
   /** Most things of each kind that Neutron gives. */
   readonly networkQuotas?: NetworkQuotas;
+  /** What every floating address is; one for documentation (RFC 5737) unless given. */
+  readonly floatingAddress?: string;
   /** Most volumes; null: the cloud has no volumes. */
   readonly volumes?: number | null;
   /** GiB that an image takes, whatever its min_disk says. */
@@ -163,7 +165,7 @@ class Services {
       pageSize,
     });
     this.#glance = new Glance({ images, pageSize });
-    this.#neutron = new Neutron(this.#project, options.networkQuotas ?? {});
+    this.#neutron = new Neutron(this.#project, options.networkQuotas ?? {}, options.floatingAddress ?? null);
     this.#cinder = new Cinder(this.#project, { images, imageSize, quota: options.volumes ?? Infinity });
     this.#refusals = new Map(
       (["identity", ...PREFIXES.map(([service]) => service)] as const).map((service) => [

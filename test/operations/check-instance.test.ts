@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import type { DemoFault } from "../../src/demo/openstack";
 import { UserError } from "../../src/errors";
@@ -32,6 +33,17 @@ const INCONCLUSIVE = {
   "probe-clean-up": "pass",
 };
 
+/** What a script says when a shell runs it. */
+function shell(script: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile("/bin/sh", { maxBuffer: 1e8 }, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(error.message));
+    });
+    child.stdin?.end(script);
+  });
+}
+
 describe("A sample instance", () => {
   it("is made of the newest public Debian, asked over its console, judged, and deleted", () =>
     onStage({}, async (stage) => {
@@ -56,6 +68,22 @@ describe("A sample instance", () => {
       assert.equal(stage.requests.filter((request) => request === "POST network /v2.0/networks").length, 1);
       stage.nothingIsLeft();
     }));
+
+  it("answers by the very script that it is given", async () => {
+    // once, however often somebody looks at the console; without the pauses, and not on this computer's console
+    const said = new Map<string, Promise<string>>();
+    const runScript = ({ id, userData }: { readonly id: string; readonly userData: string }): Promise<string> => {
+      const script = userData.replace("sleep 3", ":").replaceAll("/dev/console", "/dev/null");
+      const output = said.get(id) ?? shell(script);
+      said.set(id, output);
+      return output;
+    };
+    await onStage({ servers: { console: runScript } }, async (stage) => {
+      const { kernel, rngd, hwrng, entropyAvail, fips140 } = (await stage.report()).instances[0].observations;
+      for (const { status } of [kernel, rngd, hwrng, entropyAvail, fips140]) assert.equal(status, "measured");
+      stage.nothingIsLeft();
+    });
+  }).timeout(120_000);
 
   it("of an image that does not ask for a generator has one all the same, and the report says so", () =>
     onStage({}, async (stage) => {

@@ -22,6 +22,7 @@ export class Neutron {
   constructor(
     private readonly project: DemoProject,
     private readonly quotas: NetworkQuotas,
+    private readonly floatingAddress: string | null,
   ) {}
 
   answer(request: DemoRequest): DemoAnswer {
@@ -61,7 +62,8 @@ export class Neutron {
     if (own.length >= (this.quotas[kind] ?? Infinity)) {
       return refusal(409, "OverQuota", `Quota exceeded for resources: ['${SINGULARS[kind]}'].`);
     }
-    const more = kind === "floatingips" ? { floating_ip_address: `203.0.113.${10 + own.length}` } : {};
+    const more =
+      kind === "floatingips" ? { floating_ip_address: this.floatingAddress ?? `203.0.113.${10 + own.length}` } : {};
     const thing = this.project.add(kind, textIn(body, "name") ?? textIn(body, "description") ?? "", {
       ...body,
       ...more,

@@ -91,12 +91,12 @@ export class Journal {
     return [...this.#entries.values()];
   }
 
-  /** Whether the process that writes it may still be at work. */
+  /** Whether the process that writes it may still be at work; of one on another computer nobody here knows. */
   get isRunning(): boolean {
     const { host, pid, startedAt } = this.header;
-    if (host !== hostname() || pid === process.pid) return pid === process.pid && host === hostname();
     // numbers of processes are given again; no run takes a day
-    if (Date.now() - Date.parse(startedAt) > DAY) return false;
+    if (!(Date.now() - Date.parse(startedAt) < DAY)) return false;
+    if (host !== hostname()) return true;
     try {
       process.kill(pid, 0);
       return true;
@@ -151,6 +151,8 @@ export class Journal {
 }
 
 const DAY = 86_400_000;
+/** More than any system gives. */
+const NO_PROCESS = 2 ** 31 - 1;
 
 /** A line that was being written when the process was killed may be cut. */
 function parseEvent(line: string): JsonObject[] {
@@ -173,7 +175,7 @@ function parseHeader(event: JsonObject): RunHeader | null {
     project: textIn(event, "project"),
     startedAt: text("startedAt"),
     host: text("host"),
-    pid: numberIn(event, "pid") ?? 0,
+    pid: numberIn(event, "pid") ?? NO_PROCESS,
   };
 }
 
