@@ -15,6 +15,11 @@ export const SEARCH_PATH = "PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/loca
 const RNGD_UNITS = "rngd.service rng-tools.service rng-tools-debian.service rng-tools5.service";
 
 export const COMMANDS = {
+  /** Ends when everything that starts with the machine has started, where the machine can tell. */
+  started:
+    "{ command -v cloud-init && cloud-init status --wait; command -v systemctl && systemctl is-system-running --wait; } " +
+    ">/dev/null 2>&1; true",
+
   /** Name and version of the kernel: `Linux 6.1.0-37-amd64`. */
   kernel: "uname -sr",
 

@@ -1,8 +1,10 @@
 import { UserError } from "../errors";
 import type { CloudConfig } from "../formats/cloud-config";
+import { COMMANDS } from "../machine/commands";
 import { consoleMachine } from "../machine/console";
 import { firstLogin } from "../machine/first-login";
 import { observeMachine } from "../machine/live-checks";
+import type { Machine } from "../machine/machine";
 import { RunKey } from "../machine/run-key";
 import { probeUserData } from "../machine/user-data";
 import type { Flavor, Image, MachineObservations, OperationEvent, Unmeasured } from "../model";
@@ -30,6 +32,9 @@ const progress = (message: string, fraction: number): Progress => ({ type: "prog
 type Draft = { -readonly [K in keyof Omit<Instance<never>, "observations" | "notes">]: Instance<never>[K] } & {
   readonly notes: string[];
 };
+
+/** Milliseconds that services are given to start after SSH lets in. */
+const STARTING = 180_000;
 
 /** The kinds that go as soon as an image is done, so that the next one finds the quota free. */
 const OF_ONE_IMAGE = new Set(["floating-ip", "server", "volume", "keypair"]);
@@ -201,9 +206,20 @@ export class ProbeRun {
         : "The server's console shows no host key; the first that answered was trusted, for this server alone.",
     );
     try {
+      yield progress("Waiting until its services have started", 0.45);
+      await this.#started(machine);
       return yield* observeMachine(machine, this.signal);
     } finally {
       await machine.close();
+    }
+  }
+
+  /** SSH lets in before rngd runs; a machine that does not say when it has started is asked at once. */
+  async #started(machine: Machine): Promise<void> {
+    try {
+      await machine.run(COMMANDS.started, { signal: this.signal, maxOutput: 1024, timeout: STARTING });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
     }
   }
 
