@@ -33,6 +33,9 @@ export function estimateDetails(estimate: Estimate): HTMLElement {
       ...(estimate.minEntropy === null
         ? []
         : [h("dt", {}, h("var", {}, "min-entropy")), h("dd", {}, String(estimate.minEntropy))]),
+      ...(estimate.ceiling === null
+        ? []
+        : [h("dt", {}, "what ideal data of this size score"), h("dd", {}, entropy(estimate.ceiling))]),
     ),
   );
 }
@@ -64,10 +67,10 @@ export function estimatesTable(report: SamplesReport, id: string, item: string):
       "tr",
       { class: estimate === decides ? "decides" : null },
       h("th", { scope: "row" }, fold.button),
-      h("td", { class: "roomy muted" }, clause),
+      h("td", { class: "spare muted" }, clause),
       binary ? null : number(perBit, "", "roomy number"),
       number(perSymbol(estimate, bits), "not computed"),
-      number(ceilingPerSymbol(estimate, bits), "none", "number muted"),
+      number(ceilingPerSymbol(estimate, bits), "none", "roomy number muted"),
       explain(item, estimate),
     );
     return [tr, fold.row];
@@ -84,10 +87,10 @@ export function estimatesTable(report: SamplesReport, id: string, item: string):
         "tr",
         {},
         h("th", { scope: "col" }, "Estimator"),
-        h("th", { scope: "col", class: "roomy" }, "Clause"),
-        binary ? null : h("th", { scope: "col", class: "roomy number" }, "Bits per bit"),
+        h("th", { scope: "col", class: "spare" }, "Clause"),
+        binary ? null : h("th", { scope: "col", class: "spare number" }, "Bits per bit"),
         h("th", { scope: "col", class: "number" }, "Bits per symbol"),
-        h("th", { scope: "col", class: "number", title: CEILING }, "Ideal data"),
+        h("th", { scope: "col", class: "roomy number", title: CEILING }, "Ideal data"),
         h("th", { scope: "col" }, h("span", { class: "hidden" }, "Explanation")),
       ),
     ),

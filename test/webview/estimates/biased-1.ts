@@ -1,6 +1,6 @@
 import type { Estimate } from "../../../src/model";
 
-/** What the NIST tool 1.1.7 says of a million symbols made from AES-256 in counter mode: bits of which 70 % are one. */
+/** The estimates of a million symbols made from AES-256 in counter mode: bits of which 70 % are one. */
 export const BIASED_1: readonly Estimate[] = [
   {
     estimator: "most-common-value",

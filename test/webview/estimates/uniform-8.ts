@@ -1,6 +1,6 @@
 import type { Estimate } from "../../../src/model";
 
-/** What the NIST tool 1.1.7 says of a million symbols made from AES-256 in counter mode: ideal bytes. */
+/** The estimates of a million symbols made from AES-256 in counter mode: ideal bytes. */
 export const UNIFORM_8: readonly Estimate[] = [
   {
     estimator: "most-common-value",
