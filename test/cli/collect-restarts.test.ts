@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RestartReport } from "../../src/model";
@@ -14,7 +15,7 @@ describe("entropy-check collect-restarts", () => {
   it("collects 1000 restarts of 1000 samples of a process, which the restart tests pass", async function () {
     // a million coin flips, and two assessments of them
     this.timeout(300_000);
-    const flips = "head -c 1000 /dev/urandom | tr '\\000-\\177' 0 | tr '\\200-\\377' 1";
+    const flips = "head -c 1000 /dev/urandom | tr '\\000-\\377' '[0*128][1*128]'";
     const collected = await run("collect-restarts", "local", "--command", flips, "--out", "flips.bin", "--json", "-");
     assert.equal(collected.code, 0, collected.stderr);
     const report = JSON.parse(collected.stdout) as RestartCollectionReport;
@@ -41,7 +42,8 @@ describe("entropy-check collect-restarts", () => {
 
   it("collects restarts of a process that always begins alike, which the restart tests fail", async function () {
     this.timeout(120_000);
-    const alike = "awk 'BEGIN { srand(7); for (i = 0; i < 1000; i++) printf \"%c\", 65 + int(16 * rand()) }'";
+    writeFileSync(join(folder, "seeded"), randomBytes(1000));
+    const alike = `cat ${join(folder, "seeded")}`;
     assert.equal((await run("collect-restarts", "local", "--command", alike, "--out", "alike/")).code, 0);
     const { code, stdout } = await run("restart", "alike", "--format", "bytes", "--h-initial", "2");
     assert.equal(code, 1);

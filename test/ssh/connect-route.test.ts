@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../src/errors";
 import type { SecretRequest } from "../../src/ssh/authentication-services";
@@ -205,6 +206,20 @@ describe("the way to a host that the SSH configuration describes", () => {
     await visit({ ...locked, askSecret });
     await visit({ ...locked, askSecret });
     assert.equal(asked.length, 1);
+  });
+
+  it("does not ask for the passphrase of a key that the agent holds", async () => {
+    const key = path("held");
+    copyFileSync(keys.client, key);
+    const agent = await startAgent(folder.path, [key]);
+    try {
+      execFileSync("ssh-keygen", ["-q", "-p", "-f", key, "-P", "", "-N", "never asked for"]);
+      const askSecret = (): Promise<string> => assert.fail("nobody is to be asked");
+      const held = services(config([`  IdentityAgent ${agent.socket}`, "  IdentitiesOnly yes"], key));
+      assert.equal(await visit({ ...held, askSecret }), target.port);
+    } finally {
+      await agent.stop();
+    }
   });
 
   it("offers of the agent's keys only the named one, if the configuration says so", async () => {
