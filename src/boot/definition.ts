@@ -31,8 +31,6 @@ export interface BootTestDefinition {
   readonly timeout: number;
   readonly buildid: string | null;
   readonly nodename: string | null;
-  /** The folder of netcp and its like; null when none is named. */
-  readonly tools: string | null;
   readonly boot: BootMethod;
   /** null where the method itself leaves the data. */
   readonly wayOut: WayOut | null;
@@ -92,7 +90,6 @@ function complete(file: string, document: BootTestDocument): BootTestDefinition 
     timeout: document.timeout ?? DEFAULT_TIMEOUT,
     buildid: document.buildid ?? null,
     nodename: document.nodename ?? null,
-    tools: document.tools === undefined ? null : within(document.tools),
     boot: absoluteBoot(document.boot, within),
     wayOut: absoluteWay(document.export ?? defaultWay(document.boot), within),
   };
@@ -113,6 +110,7 @@ function absoluteBoot(boot: BootMethod, within: Within): BootMethod {
     case "netboot":
       return {
         ...boot,
+        tools: within(boot.tools),
         kernel: within(boot.kernel),
         ...(boot.ramdisk === undefined ? {} : { ramdisk: within(boot.ramdisk) }),
       };
@@ -133,6 +131,7 @@ function programWithin(program: string, within: Within): string {
 }
 
 function absoluteWay(way: WayOut | null, within: Within): WayOut | null {
+  if (way?.way === "netcp") return { ...way, tools: within(way.tools) };
   if (way?.way !== "scp") return way;
   return {
     ...way,
@@ -146,7 +145,7 @@ function defaultWay(boot: BootMethod): WayOut | null {
     case "qemu":
       return { way: "virtio-serial" };
     case "netboot":
-      return { way: "netcp" };
+      return { way: "netcp", tools: boot.tools };
     case "command":
     case "checkout":
       return null;

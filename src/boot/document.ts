@@ -61,8 +61,6 @@ export interface BootTestDocument {
    * @pattern ^[A-Za-z0-9._-]+$
    */
   readonly nodename?: string;
-  /** A folder with netcp, netruncmd, netaddr and bootserver: tools/ in a Zircon build folder. */
-  readonly tools?: string;
   /** How the machine is booted. */
   readonly boot: BootMethod;
   /** How the data come out of the machine. */
@@ -118,6 +116,8 @@ export interface QemuBoot {
 /** A device that boots over the network, from Zircon's bootserver. */
 export interface NetbootBoot {
   readonly method: "netboot";
+  /** The folder with bootserver, netaddr, netruncmd and netcp: tools/ in the Zircon build folder. */
+  readonly tools: string;
   /** zircon.bin */
   readonly kernel: string;
   /** bootdata.bin */
@@ -168,6 +168,8 @@ export interface SharedFolderWay {
 /** Zircon's netcp fetches the file from the node. */
 export interface NetcpWay {
   readonly way: "netcp";
+  /** The folder with netcp: tools/ in the Zircon build folder. */
+  readonly tools: string;
 }
 
 /** OpenSSH's scp fetches the file, with your own SSH configuration, keys and known hosts. */

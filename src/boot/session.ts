@@ -5,7 +5,7 @@ import { BootLog } from "./boot-log";
 import { bootOnce } from "./boot-once";
 import { newNodename } from "./command-line";
 import type { BootTestDefinition } from "./definition";
-import type { BootMethod } from "./document";
+import type { CommandBoot, QemuBoot } from "./document";
 import { bootFileMissing } from "./errors";
 import { RECORDER_INIT } from "./linux/init";
 import { findLinux, linuxInitramfs } from "./linux/initramfs";
@@ -36,14 +36,31 @@ export interface BootSession {
   readonly close: () => Promise<void>;
 }
 
-/** What a session has made ready. */
-interface Prepared {
-  readonly files: BootFiles | null;
+/** One boot of a session. */
+interface Run {
+  readonly files: RunFiles;
+  readonly set: ParameterSet;
+  readonly nodename: string;
+  readonly commandLine: string;
+  readonly way: OpenWay;
+}
+
+/** How a definition is booted, with everything made ready that all its boots need. */
+interface Booter {
+  /** For the `.meta` files. */
   readonly buildid: string;
+  readonly programOf: (run: Run) => Program;
+  /** Whether the machine ends with the program. */
+  readonly endsWithProgram: boolean;
+  /** Whether the program itself writes the `.meta` file. */
+  readonly notes: boolean;
+  /** Makes the machine ready for the next boot. */
+  readonly reset: (run: Run, signal: AbortSignal) => Promise<void>;
 }
 
 /**
  * Makes everything ready that all boots of a definition need: the recorder, the checkout's build.
+ * @param fetchEvery milliseconds between two tries to fetch data from a machine
  * @throws UserError when something is missing; the signal's reason when that aborts
  */
 export async function openBootSession(
@@ -54,122 +71,150 @@ export async function openBootSession(
   const scratch = await mkdtemp(join(tmpdir(), "entropy-check-"));
   const close = (): Promise<void> => rm(scratch, { recursive: true, force: true });
   try {
-    const prepared = await prepare(definition, scratch, signal);
-    return {
-      boot: (set, number, onBytes, stop) => boot(definition, prepared, set, number, onBytes, stop, fetchEvery),
-      close,
-    };
+    const ready = { definition, booter: await prepare(definition, scratch, signal), fetchEvery };
+    return { boot: (set, number, onBytes, stop) => boot(ready, set, number, onBytes, stop), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function prepare(definition: BootTestDefinition, scratch: string, signal: AbortSignal): Promise<Prepared> {
-  const { boot: method, tools, length } = definition;
-  const named = definition.buildid;
+const noReset = (): Promise<void> => Promise.resolve();
+
+async function prepare(definition: BootTestDefinition, scratch: string, signal: AbortSignal): Promise<Booter> {
+  const { boot: method, folder, buildid, length, words, wayOut } = definition;
   switch (method.method) {
     case "qemu": {
-      if (method.linux !== undefined) {
-        const linux = await findLinux(method.linux);
-        const initrd = join(scratch, "recorder.cpio.gz");
-        await writeFile(initrd, await linuxInitramfs(linux, RECORDER_INIT));
-        return { files: { kernel: linux.kernel, initrd }, buildid: named ?? linux.release };
-      }
-      const kernel = await there("kernel", method.kernel ?? "");
-      const initrd = method.initrd === undefined ? null : await there("initrd", method.initrd);
-      return { files: { kernel, initrd }, buildid: named ?? (await zirconBuildId(dirname(kernel))) ?? "" };
+      const { files, build } = await systemOf(method, scratch);
+      return {
+        buildid: buildid ?? build,
+        programOf: ({ commandLine, way }) => qemuProgram(definition, method, files, commandLine, way.qemuArguments),
+        endsWithProgram: true,
+        notes: false,
+        reset: noReset,
+      };
     }
     case "netboot":
       await there("kernel", method.kernel);
       if (method.ramdisk !== undefined) await there("ramdisk", method.ramdisk);
-      return { files: null, buildid: named ?? (await zirconBuildId(dirname(tools ?? ""))) ?? "" };
+      return {
+        buildid: buildid ?? (await zirconBuildId(dirname(method.tools))),
+        programOf: ({ nodename, commandLine }) => bootserverProgram(method, nodename, commandLine, folder),
+        endsWithProgram: false,
+        notes: false,
+        reset: ({ nodename }, stop) => resetDevice(method, nodename, folder, stop),
+      };
     case "command":
-      return { files: null, buildid: named ?? "" };
+      return {
+        buildid: buildid ?? "",
+        programOf: (run) => commandProgram(definition, method, run),
+        // where somebody fetches, the machine goes on when the command has ended
+        endsWithProgram: wayOut === null,
+        notes: false,
+        reset: noReset,
+      };
     case "checkout":
       await prepareCheckout(method, length, signal);
-      return { files: null, buildid: named ?? "" };
+      return {
+        buildid: "",
+        programOf: ({ set }) =>
+          runBootTestProgram(definition, method, [...words, ...set.options.map(([name, value]) => `${name}=${value}`)]),
+        endsWithProgram: true,
+        notes: true,
+        reset: noReset,
+      };
   }
 }
 
-async function there(what: string, path: string): Promise<string> {
+/** What QEMU boots, and what its build is called. */
+async function systemOf(
+  { kernel, initrd, linux }: QemuBoot,
+  scratch: string,
+): Promise<{ readonly files: BootFiles; readonly build: string }> {
+  if (kernel !== undefined) {
+    await there("kernel", kernel);
+    if (initrd !== undefined) await there("initrd", initrd);
+    return { files: { kernel, initrd: initrd ?? null }, build: await zirconBuildId(dirname(kernel)) };
+  }
+  const found = await findLinux(linux ?? "/");
+  const recorder = join(scratch, "recorder.cpio.gz");
+  await writeFile(recorder, await linuxInitramfs(found, RECORDER_INIT));
+  return { files: { kernel: found.kernel, initrd: recorder }, build: found.release };
+}
+
+async function there(what: string, path: string): Promise<void> {
   await access(path).catch(() => {
     throw bootFileMissing(what, path);
   });
-  return path;
+}
+
+function commandProgram(
+  { file, arch, source, length }: BootTestDefinition,
+  { command: [program, ...args] }: CommandBoot,
+  { commandLine, nodename, files }: Run,
+): Program {
+  const env = {
+    ENTROPY_CMDLINE: commandLine,
+    ENTROPY_ARCH: arch,
+    ENTROPY_SOURCE: source,
+    ENTROPY_LENGTH: length === null ? "" : String(length),
+    ENTROPY_NODENAME: nodename,
+    ENTROPY_OUTPUT: files.bin,
+  };
+  return { program, args, cwd: dirname(file), env };
+}
+
+/** What a session has made ready. */
+interface Ready {
+  readonly definition: BootTestDefinition;
+  readonly booter: Booter;
+  readonly fetchEvery: number;
 }
 
 async function boot(
-  definition: BootTestDefinition,
-  prepared: Prepared,
+  { definition, booter, fetchEvery }: Ready,
   set: ParameterSet,
   number: number,
   onLook: (bytes: number) => void,
   signal: AbortSignal,
-  fetchEvery: number,
 ): Promise<RunFiles> {
-  const { folder, length, timeout, tools, wayOut, boot: method } = definition;
-  const run = runFiles(folder, number);
+  const { folder, length, timeout, wayOut, arch, source, boot: method } = definition;
+  const files = runFiles(folder, number);
   const nodename = definition.nodename ?? newNodename();
   const commandLine = commandLineOf(definition, set, nodename);
-  const way = await openWay(wayOut, { run, length, nodename, tools });
+  const way = await openWay(wayOut, { run: files, length, nodename });
+  const run: Run = { files, set, nodename, commandLine, way };
   let log = new BootLog();
   try {
-    const program = programOf(definition, prepared, set, commandLine, nodename, run, way);
-    const endsWithProgram = method.method === "qemu" || !way.fetches;
     const lookEvery = way.fetches ? fetchEvery : LOOK_EVERY.here;
-    const once = { program, endsWithProgram, way, run, length, timeout, lookEvery, onLook };
+    const { endsWithProgram } = booter;
+    const once = {
+      program: booter.programOf(run),
+      endsWithProgram,
+      way,
+      run: files,
+      length,
+      timeout,
+      lookEvery,
+      onLook,
+    };
     await bootOnce(once, (onEvent) => (log = new BootLog(onEvent)), signal);
   } finally {
     await way.close();
-    if (log.text !== "") await writeRunFile(run.log, log.text);
+    if (log.text !== "") await writeRunFile(files.log, log.text);
   }
-  if (method.method !== "checkout")
-    await writeRunFile(run.meta, metaText(notesOf(definition, method, prepared, commandLine)));
-  if (method.method === "netboot" && tools !== null) await resetDevice(tools, nodename, folder, signal);
-  return run;
-}
-
-function programOf(
-  definition: BootTestDefinition,
-  { files }: Prepared,
-  set: ParameterSet,
-  commandLine: string,
-  nodename: string,
-  run: RunFiles,
-  way: OpenWay,
-): Program {
-  const { arch, source, length, folder, tools, boot: method, words } = definition;
-  switch (method.method) {
-    case "qemu":
-      return qemuProgram(definition, method, files ?? { kernel: "", initrd: null }, commandLine, way.qemuArguments);
-    case "netboot":
-      return bootserverProgram(method, tools ?? "", nodename, commandLine, folder);
-    case "command": {
-      const [program, ...args] = method.command;
-      const env = {
-        ENTROPY_CMDLINE: commandLine,
-        ENTROPY_ARCH: arch,
-        ENTROPY_SOURCE: source,
-        ENTROPY_LENGTH: length === null ? "" : String(length),
-        ENTROPY_NODENAME: nodename,
-        ENTROPY_OUTPUT: run.bin,
-      };
-      return { program, args, cwd: dirname(definition.file), env };
-    }
-    case "checkout":
-      return runBootTestProgram(definition, method, [
-        ...words,
-        ...set.options.map(([name, value]) => `${name}=${value}`),
-      ]);
+  if (!booter.notes) {
+    const notes = {
+      method: method.method,
+      date: new Date(),
+      buildid: booter.buildid,
+      arch,
+      source,
+      length,
+      commandLine,
+    };
+    await writeRunFile(files.meta, metaText(notes));
   }
-}
-
-function notesOf(
-  { arch, source, length }: BootTestDefinition,
-  { method }: BootMethod,
-  { buildid }: Prepared,
-  commandLine: string,
-): Parameters<typeof metaText>[0] {
-  return { method, date: new Date(), buildid, arch, source, length, commandLine };
+  await booter.reset(run, signal);
+  return files;
 }

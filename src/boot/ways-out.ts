@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { codeOf } from "../formats/sample-file";
 import { BootLog } from "./boot-log";
 import { runNotWritten } from "./errors";
-import type { ScpWay, WayOut } from "./document";
+import type { NetcpWay, ScpWay, WayOut } from "./document";
 import { runProgram, type Program } from "./program";
 import { qemuValue } from "./qemu";
 import { sizeOf, type RunFiles } from "./run-folder";
@@ -40,8 +40,6 @@ export interface WayContext {
   /** Bytes expected; null when only the kernel knows. */
   readonly length: number | null;
   readonly nodename: string;
-  /** The folder of netcp. */
-  readonly tools: string | null;
 }
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -77,7 +75,7 @@ export async function openWay(way: WayOut | null, context: WayContext): Promise<
     case "folder":
       return openFolder(context);
     case "netcp":
-      return fetched(context, netcpProgram(context));
+      return fetched(context, netcpProgram(way, context));
     case "scp":
       return fetched(context, scpProgram(way, context));
   }
@@ -162,9 +160,9 @@ async function isWhole({ run, length }: WayContext): Promise<boolean> {
 }
 
 /** As run-boot-test calls it. */
-export function netcpProgram({ run, nodename, tools }: WayContext): Program {
+export function netcpProgram({ tools }: NetcpWay, { run, nodename }: WayContext): Program {
   return {
-    program: tools === null ? "netcp" : join(tools, "netcp"),
+    program: join(tools, "netcp"),
     args: ["--nowait", "--timeout=1000", `${nodename}:${ENTROPY_FILE}`, run.bin],
     cwd: dirname(run.bin),
   };

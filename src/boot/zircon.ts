@@ -78,8 +78,7 @@ export async function prepareCheckout(boot: CheckoutBoot, length: number | null,
 
 /** Serves a kernel to a device of that name, until it is stopped. */
 export function bootserverProgram(
-  { kernel, ramdisk }: NetbootBoot,
-  tools: string,
+  { kernel, ramdisk, tools }: NetbootBoot,
   nodename: string,
   commandLine: string,
   cwd: string,
@@ -95,7 +94,12 @@ export function bootserverProgram(
  * Lets a device boot again, so that the next run finds it waiting for its kernel: it is told so until it is gone.
  * @throws the signal's reason when that aborts
  */
-export async function resetDevice(tools: string, nodename: string, cwd: string, signal: AbortSignal): Promise<void> {
+export async function resetDevice(
+  { tools }: NetbootBoot,
+  nodename: string,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<void> {
   const ask = (program: string, ...words: readonly string[]): Promise<string | null> =>
     runProgram(
       { program: join(tools, program), args: ["--nowait", "--timeout=1000", nodename, ...words], cwd },
@@ -107,8 +111,8 @@ export async function resetDevice(tools: string, nodename: string, cwd: string, 
   }
 }
 
-/** The id of a Zircon build, as its config-buildid.h tells it; null when it does not. */
-export async function zirconBuildId(build: string): Promise<string | null> {
+/** The id of a Zircon build, as its config-buildid.h tells it; empty when it does not. */
+export async function zirconBuildId(build: string): Promise<string> {
   const text = await readFile(join(build, "config-buildid.h"), "utf8").catch(() => "");
-  return /^#define\s+BUILDID\s+"([^"\n]*)"/m.exec(text)?.[1] ?? null;
+  return /^#define\s+BUILDID\s+"([^"\n]*)"/m.exec(text)?.[1] ?? "";
 }

@@ -37,7 +37,6 @@ describe("a boot-test file", () => {
       timeout: 300,
       buildid: null,
       nodename: null,
-      tools: null,
       boot: { method: "qemu", kernel: "/tests/build/zircon.bin" },
       wayOut: { way: "virtio-serial" },
     });
@@ -98,10 +97,10 @@ describe("a boot-test file", () => {
     assert.deepEqual(boot("boot: { method: qemu, linux: l, initrd: i }"), [
       "3:41 The recorder brings its own initial RAM disk.",
     ]);
-    assert.deepEqual(boot("boot: { method: netboot, kernel: k }"), [
+    assert.deepEqual(boot("boot: { method: netboot, kernel: k, tools: t }"), [
       "3:7 A device that boots over the network needs its name.",
-      "3:7 bootserver is not to be found.",
     ]);
+    assert.deepEqual(boot("nodename: n\nboot: { method: netboot, kernel: k }"), ["4:7 boot has no tools."]);
     assert.deepEqual(boot("boot: { method: qemu, kernel: k }\nexport: { way: disk }"), [
       "4:9 A disk has to have a size.",
     ]);
@@ -109,9 +108,9 @@ describe("a boot-test file", () => {
       "4:9 Only QEMU has the way folder.",
     ]);
     assert.deepEqual(boot("boot: { method: command, command: [c] }\nexport: { way: netcp }"), [
-      "4:9 netcp is not to be found.",
+      "4:9 export has no tools.",
     ]);
-    assert.deepEqual(boot("boot: { method: checkout, checkout: c, target: qemu }\nexport: { way: netcp }"), [
+    assert.deepEqual(boot("boot: { method: checkout, checkout: c, target: qemu }\nexport: { way: disk }"), [
       "4:9 run-boot-test of the checkout exports by itself.",
     ]);
   });

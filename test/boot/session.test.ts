@@ -173,8 +173,7 @@ esac`,
 source: jitterentropy
 length: 5
 nodename: rpi3
-tools: build/tools
-boot: { method: netboot, kernel: build/zircon.bin, ramdisk: build/bootdata.bin }
+boot: { method: netboot, tools: build/tools, kernel: build/zircon.bin, ramdisk: build/bootdata.bin }
 `,
     );
     const { data, log, meta, run } = await bootOnceFor(definition);
@@ -202,7 +201,7 @@ boot: { method: netboot, kernel: build/zircon.bin, ramdisk: build/bootdata.bin }
     script(join(folder.path, "zircon.bin"), "");
     const definition = define(
       folder.path,
-      "arch: arm64\nsource: a\nnodename: rpi3\ntools: tools\ntimeout: 1\nboot: { method: netboot, kernel: zircon.bin }\n",
+      "arch: arm64\nsource: a\nnodename: rpi3\ntimeout: 1\nboot: { method: netboot, tools: tools, kernel: zircon.bin }\n",
     );
     const [code, message] = await refusal(bootOnceFor(definition));
     assert.equal(code, "boot-timeout");
@@ -210,7 +209,7 @@ boot: { method: netboot, kernel: build/zircon.bin, ramdisk: build/bootdata.bin }
   });
 
   it("needs its kernel before anything is started", async () => {
-    const yaml = "arch: x86\nsource: a\nnodename: n\ntools: t\nboot: { method: netboot, kernel: zircon.bin }\n";
+    const yaml = "arch: x86\nsource: a\nnodename: n\nboot: { method: netboot, tools: t, kernel: zircon.bin }\n";
     assert.equal((await refusal(bootOnceFor(define(folder.path, yaml))))[0], "boot-file-missing");
   });
 });

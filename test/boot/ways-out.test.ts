@@ -13,7 +13,7 @@ describe("a way for the data out of a machine", () => {
   let context: WayContext;
   beforeEach(() => {
     folder = bootFolder();
-    context = { run: runFiles(folder.path, 0), length: 600, nodename: "n", tools: "/tools" };
+    context = { run: runFiles(folder.path, 0), length: 600, nodename: "n" };
   });
   afterEach(() => folder.remove());
 
