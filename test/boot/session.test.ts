@@ -134,6 +134,23 @@ describe("a boot by a command of one's own", () => {
     assert.equal((await refusal(bootOnceFor(folderInstead)))[0], "boot-program-not-started");
   });
 
+  it("by QEMU, where there is none, is told the package that has it", async () => {
+    script(join(folder.path, "kernel"), "");
+    const definition = define(folder.path, "arch: arm64\nsource: a\nboot: { method: qemu, kernel: kernel }\n");
+    const path = process.env["PATH"];
+    process.env["PATH"] = folder.path;
+    try {
+      await assert.rejects(bootOnceFor(definition), (error) => {
+        assert.ok(error instanceof UserError);
+        assert.equal(error.message, "qemu-system-aarch64 could not be run: there is no such program.");
+        assert.equal(error.remedy, "On Debian: apt-get install --no-install-recommends qemu-system-arm");
+        return true;
+      });
+    } finally {
+      process.env["PATH"] = path;
+    }
+  });
+
   it("does not start once the test is aborted", async () => {
     const definition = commanded('touch "$0.ran"');
     const signal = AbortSignal.abort(new Error("before"));
