@@ -10,12 +10,7 @@ export const BIASED_1: readonly Estimate[] = [
     modeCount: 699281,
     pHat: 0.699281,
     pU: 0.7004622004265698,
-    decisive: {
-      kind: "symbol",
-      symbol: 1,
-      count: 699281,
-      first: 0,
-    },
+    decisive: { kind: "symbol", symbol: 1, count: 699281, first: 0 },
     ceiling: 0.9953183840665439,
   },
   {
@@ -65,10 +60,7 @@ export const BIASED_1: readonly Estimate[] = [
           count: 489254,
         },
       ],
-      longest: {
-        first: 630287,
-        last: 630325,
-      },
+      longest: { first: 630287, last: 630325 },
     },
     ceiling: 0.9983571359605384,
   },

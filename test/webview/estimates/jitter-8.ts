@@ -10,12 +10,7 @@ export const JITTER_8: readonly Estimate[] = [
     modeCount: 141182,
     pHat: 0.141182,
     pU: 0.1420789278944668,
-    decisive: {
-      kind: "symbol",
-      symbol: 46,
-      count: 141182,
-      first: 13,
-    },
+    decisive: { kind: "symbol", symbol: 46, count: 141182, first: 13 },
     ceiling: 7.879867744716541,
   },
   {
@@ -164,12 +159,7 @@ export const JITTER_8: readonly Estimate[] = [
     modeCount: 4533620,
     pHat: 0.5667025,
     pU: 0.5671537765526796,
-    decisive: {
-      kind: "symbol",
-      symbol: 0,
-      count: 4533620,
-      first: 0,
-    },
+    decisive: { kind: "symbol", symbol: 0, count: 4533620, first: 0 },
     ceiling: 0.9983430624769122,
   },
   {
@@ -225,10 +215,7 @@ export const JITTER_8: readonly Estimate[] = [
           count: 2471467,
         },
       ],
-      longest: {
-        first: 2033,
-        last: 2040,
-      },
+      longest: { first: 2033, last: 2040 },
     },
     ceiling: 0.9994189465900303,
   },

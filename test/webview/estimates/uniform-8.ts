@@ -10,12 +10,7 @@ export const UNIFORM_8: readonly Estimate[] = [
     modeCount: 4055,
     pHat: 0.004055,
     pU: 0.004218693111467443,
-    decisive: {
-      kind: "symbol",
-      symbol: 48,
-      count: 4055,
-      first: 84,
-    },
+    decisive: { kind: "symbol", symbol: 48, count: 4055, first: 84 },
     ceiling: 7.879867744716541,
   },
   {
@@ -48,11 +43,7 @@ export const UNIFORM_8: readonly Estimate[] = [
       kind: "repeats",
       length: 3,
       pairs: 29598,
-      longest: {
-        length: 4,
-        symbols: [0, 148, 96, 240],
-        positions: [500156, 857480],
-      },
+      longest: { length: 4, symbols: [0, 148, 96, 240], positions: [500156, 857480] },
     },
     ceiling: 7.916690623320421,
   },
@@ -164,12 +155,7 @@ export const UNIFORM_8: readonly Estimate[] = [
     modeCount: 4000439,
     pHat: 0.500054875,
     pU: 0.5005102216176465,
-    decisive: {
-      kind: "symbol",
-      symbol: 1,
-      count: 4000439,
-      first: 2,
-    },
+    decisive: { kind: "symbol", symbol: 1, count: 4000439, first: 2 },
     ceiling: 0.9983430624769122,
   },
   {
@@ -219,10 +205,7 @@ export const UNIFORM_8: readonly Estimate[] = [
           count: 2000554,
         },
       ],
-      longest: {
-        first: 2589373,
-        last: 2589392,
-      },
+      longest: { first: 2589373, last: 2589392 },
     },
     ceiling: 0.9994189465900303,
   },
