@@ -17,6 +17,15 @@ export function noClouds(folders: readonly string[]): UserError {
   );
 }
 
+/** @param authUrl where the cloud was */
+export function cloudOfRunUnknown(cloud: string, authUrl: string): UserError {
+  return new UserError(
+    "vscode-cloud-of-run-unknown",
+    `No clouds.yaml of this window names the cloud ${cloud} (${authUrl}), in which a run has left something.`,
+    `Open the folder whose clouds.yaml names it and clean up there, or run "entropy-check clean-up" in that folder.`,
+  );
+}
+
 export function itemGone(): UserError {
   return new UserError(
     "vscode-item-gone",

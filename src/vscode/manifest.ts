@@ -4,6 +4,8 @@
 
 export const COMMANDS = {
   checkCloud: "entropyCheck.checkCloud",
+  checkInstance: "entropyCheck.checkInstance",
+  cleanUpInstances: "entropyCheck.cleanUpInstances",
   checkMachine: "entropyCheck.checkMachine",
   assessSamples: "entropyCheck.assessSamples",
   runRestartTests: "entropyCheck.runRestartTests",

@@ -1,0 +1,104 @@
+import { readdir } from "node:fs/promises";
+import { homedir } from "node:os";
+import { Disposable, ProgressLocation, window, type LogOutputChannel } from "vscode";
+import type { UnfinishedRun } from "../operations/clean-up";
+import type { Actions } from "./actions";
+import { registerCommand } from "./commands";
+import type { Demo } from "./demo";
+import { cloudOfRunUnknown } from "./errors";
+import { COMMANDS } from "./manifest";
+import { offer, showError } from "./notices";
+import { pickCloud } from "./pickers";
+import type { Secrets } from "./secrets";
+import type { Sources } from "./sources";
+import { requireTrust } from "./trust";
+
+/** Sample instances of clouds: begun on demand, and cleaned up where a window was killed before it could do so. */
+export class SampleInstances {
+  constructor(
+    private readonly sources: Sources,
+    private readonly actions: Actions,
+    private readonly secrets: Secrets,
+    private readonly demo: Demo,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  register(): Disposable {
+    return Disposable.from(
+      registerCommand(COMMANDS.checkInstance, () => this.check(), this.log),
+      registerCommand(COMMANDS.cleanUpInstances, () => this.cleanUp(), this.log),
+    );
+  }
+
+  /** Says what runs of earlier windows have left, and offers to delete it. Reads one folder; no network. */
+  async offerCleanUp(): Promise<void> {
+    try {
+      const runs = await unfinished();
+      if (runs.length === 0) return;
+      const clouds = [...new Set(runs.map(({ journal }) => journal.header.cloud))].join(", ");
+      await offer(`A check of sample instances ended before it could clean up after itself in ${clouds}.`, [
+        { label: "Clean Up", act: () => this.cleanUp() },
+      ]);
+    } catch (error) {
+      await showError(error, this.log);
+    }
+  }
+
+  /** A server costs money, so nobody gets one by a slip of the hand. */
+  private async check(): Promise<void> {
+    const cloud = await pickCloud(this.sources);
+    if (cloud === null) return;
+    const make = "Make a Server";
+    const detail = "It is asked over its console, and deleted with everything else that is made for it.";
+    const answer = await window.showWarningMessage(
+      `Make a server of a public image in the cloud ${cloud.name}?`,
+      { modal: true, detail },
+      make,
+    );
+    if (answer === make) await this.actions.run({ kind: "instance", name: cloud.name, file: cloud.file });
+  }
+
+  private async cleanUp(): Promise<void> {
+    requireTrust();
+    const runs = await unfinished();
+    for (const run of runs) await this.cleanUpRun(run);
+    if (runs.length === 0) void window.showInformationMessage("No run has left anything to clean up.");
+  }
+
+  private async cleanUpRun({ journal }: UnfinishedRun): Promise<void> {
+    const { cloud: name, authUrl } = journal.header;
+    const { clouds } = await this.sources.findClouds();
+    const cloud = clouds.find((one) => one.name === name);
+    if (cloud === undefined) throw cloudOfRunUnknown(name, authUrl);
+    if (this.demo.has(cloud)) await this.demo.ready();
+    const [{ cleanUpRun }, { instanceServices }, { configOf }] = await Promise.all([
+      import("../operations/clean-up"),
+      import("../operations/instance-choices"),
+      import("./clouds"),
+    ]);
+    const secrets = this.secrets.forRun(new AbortController().signal);
+    const config = await configOf(cloud, ({ key }) =>
+      secrets.get(`The ${key.replaceAll("_", " ")} on the cloud ${name}`),
+    );
+    const services = instanceServices(process.env, homedir(), (text) => this.log.warn(text));
+    const title = `Cleaning up the cloud ${name}`;
+    const left = await window.withProgress({ location: ProgressLocation.Notification, title }, (progress) =>
+      cleanUpRun(journal, config, services, (message) => progress.report({ message })),
+    );
+    for (const { kind, name: thing, reason, command } of left) {
+      this.log.warn(`The ${kind} ${thing} is left: ${reason} By hand: ${command}`);
+    }
+    const told = left.length === 0 ? "Nothing is left" : `${left.length} things are left, see the log,`;
+    void window.showInformationMessage(`${told} of run ${journal.header.run} in the cloud ${name}.`);
+  }
+}
+
+/** The runs of this computer that nobody is at work on any more. */
+async function unfinished(): Promise<readonly UnfinishedRun[]> {
+  const { instanceServices } = await import("../operations/instance-choices");
+  const { journals } = instanceServices(process.env, homedir(), () => undefined);
+  // hardly ever is there one, and only then the rest of the code is evaluated
+  if ((await readdir(journals).catch(() => [])).length === 0) return [];
+  const { unfinishedRuns } = await import("../operations/clean-up");
+  return (await unfinishedRuns(journals, null)).filter(({ running }) => !running);
+}
