@@ -8,11 +8,11 @@ import { Demo } from "./vscode/demo";
 import { publishDiagnostics } from "./vscode/diagnostics";
 import { Documents } from "./vscode/documents/provider";
 import { Inspector } from "./vscode/inspector";
-import { SampleInstances } from "./vscode/instances";
 import { obey } from "./vscode/intents";
 import { DefinitionLinter } from "./vscode/lint";
 import { LintActions } from "./vscode/lint-actions";
 import { CONTEXT } from "./vscode/manifest";
+import { registerProjectFile } from "./vscode/project-file";
 import { compareRawAndProcessed, demonstrateProcessing } from "./vscode/raw-against-processed";
 import { Remedies } from "./vscode/remedies";
 import { registerReportCommands } from "./vscode/report-commands";
@@ -23,7 +23,7 @@ import { Secrets } from "./vscode/secrets";
 import { Sources } from "./vscode/sources";
 import { SourcesTree } from "./vscode/tree";
 
-/** Puts the parts together. Nothing here reaches out: no network, no worker, no files but the earlier results and journals. */
+/** Puts the parts together. Nothing here reaches out: no network, no worker, no file but the earlier results. */
 export function activate(context: ExtensionContext): void {
   const { extensionUri, globalStorageUri, storageUri } = context;
   const log = window.createOutputChannel("Entropy Check", { log: true });
@@ -49,7 +49,6 @@ export function activate(context: ExtensionContext): void {
   const actions = new Actions(sources, results, runner, panels);
   const linter = new DefinitionLinter((error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
-  const instances = new SampleInstances(sources, actions, secrets, demo, log);
   const tree = new SourcesTree(sources, results, (item) => demo.has(item));
 
   context.subscriptions.push(
@@ -77,12 +76,11 @@ export function activate(context: ExtensionContext): void {
     accepted,
     linter,
     new LintActions(linter).register(),
+    registerProjectFile(),
     remedies.register(),
     registerReportCommands({ results, accepted, remedies, onItem: itemCommand(results, actions), log }),
-    instances.register(),
     tellWhen(results),
   );
-  void instances.offerCleanUp();
 }
 
 /** Keeps the context that `when` clauses ask up to date. */

@@ -1,6 +1,7 @@
-/** The line break that a text uses. */
+/** The line break that a text uses, by its first. */
 export function lineBreakOf(text: string): "\r\n" | "\n" {
-  return text.includes("\r\n") ? "\r\n" : "\n";
+  const first = text.indexOf("\n");
+  return first > 0 && text[first - 1] === "\r" ? "\r\n" : "\n";
 }
 
 /** Offset of the end of the line that `offset` is on, before its line break. */

@@ -49,6 +49,9 @@ export async function parseYaml(file: string, text: string, signal: AbortSignal)
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end(false, text.length));
+  // a large document is composed at a stretch; what reads it begins anew
+  await setImmediate();
+  signal.throwIfAborted();
   return { file, text, documents };
 }
 
