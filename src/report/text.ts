@@ -32,7 +32,7 @@ export type CheckReport = CloudReport | MachineReport | SamplesReport | Instance
 
 /** A report for people, as plain text of at most about 100 columns; what came from outside is made printable. */
 export function reportToText(report: CheckReport): string {
-  return `${[...describe(report), "", ...findingLines(report), "", verdictLine(report)].map(printable).join("\n")}\n`;
+  return `${[...describe(report), ...judgedBy(report), "", ...findingLines(report), "", verdictLine(report)].map(printable).join("\n")}\n`;
 }
 
 function describe(report: CheckReport): string[] {
@@ -46,6 +46,12 @@ function describe(report: CheckReport): string[] {
     case "samples":
       return describeSamples(report);
   }
+}
+
+/** Which version of SCS-0101 has judged, if one has. */
+function judgedBy({ findings }: CheckReport): string[] {
+  const basis = findings.find((finding) => finding.basis !== undefined)?.basis;
+  return basis === undefined ? [] : [`Judged by ${basis.document}`];
 }
 
 function describeCloud({ source, observations: { flavors, images } }: CloudReport): string[] {

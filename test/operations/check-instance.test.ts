@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { PROFILES } from "../../src/compliance/profiles";
 import type { DemoFault } from "../../src/demo/openstack";
 import { UserError } from "../../src/errors";
 import type { Finding, InstanceReport } from "../../src/model";
 import { cleanUpRun, unfinishedRuns } from "../../src/operations/clean-up";
+import { reportToText } from "../../src/report/text";
 import { cloudAt } from "../openstack/support";
 import { onStage, Stage } from "./instance-support";
 
@@ -132,6 +134,17 @@ describe("A sample instance", () => {
       assert.equal((await stage.report({ network: "shared" })).verdict, "pass");
       assert.ok(!stage.requests.some((request) => /^(POST|DELETE) network/.test(request)));
       stage.nothingIsLeft();
+    }));
+
+  it("is written as text, with what judged it", () =>
+    onStage({ imageSize: () => 10 }, async (stage) => {
+      const text = reportToText(await stage.report({ profile: PROFILES["v1.1-2026"] }));
+      assert.match(text, /^Sample instances of cloud north \(http.*\), by their consoles, run [0-9a-f]{12}$/m);
+      assert.match(text, /^Image Debian 13, flavor SCS-1L-1, from a volume of 16 GiB$/m);
+      assert.match(text, /^ {2}The image needs more than the 8 GiB/m);
+      assert.match(text, /^Judged by scs-0101 v1\.1, 2026-06-25$/m);
+      assert.match(text, /^-- {3}scs-0101 v1\.1, 2026-06-25 does not ask for scs-0101-rngd/m);
+      assert.match(text, /^Passed: 0 errors/m);
     }));
 
   it("takes the patience that busy services ask for", async () => {
