@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Ajv } from "ajv";
 import {
   ANSIBLE_VARS,
   FLAVOR_MANAGER,
@@ -13,6 +15,10 @@ import { runCli } from "./bundle";
 
 const ONE_WARNING = "openstack_flavors:\n  - name: small\n    ram: 1\n    vcpus: 1\n";
 const GOOD = `${ONE_WARNING}    extra_specs:\n      hw_rng:allowed: "True"\n`;
+
+const schema: unknown = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../src/report/definitions.schema.json"), "utf8"),
+);
 
 describe("entropy-check lint", () => {
   let folder: string;
@@ -61,6 +67,19 @@ describe("entropy-check lint", () => {
     assert.match(stderr, /1 file mended/);
     assert.match(stdout, /^Passed: 3 definitions in 1 file, 3 passed\.$/m);
     assert.equal((await read("f.yaml")).match(/hw_rng:allowed/g)?.length, 3);
+  });
+
+  it("writes JSON that keeps to its schema, what is set aside included", async () => {
+    await put({
+      "flavors.yml": ONE_WARNING,
+      "f.yaml": FLAVOR_MANAGER,
+      ".entropy-check.yaml": "suppress:\n  - rule: '*'\n    subject: small\n    reason: x\n",
+    });
+    assert.ok(typeof schema === "object" && schema !== null);
+    const validate = new Ajv().compile(schema);
+    const report: unknown = JSON.parse((await lint(".", "--json", "-")).stdout);
+    assert.ok(validate(report), JSON.stringify(validate.errors));
+    assert.match(JSON.stringify(report), /"suppressed":\{"reason":"x","expires":null\}/);
   });
 
   it("writes the formats that are asked for, one of them to standard output", async () => {
