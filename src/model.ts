@@ -3,6 +3,7 @@
  * Types only. Everything is readonly and survives JSON: no Date, no Map, no NaN, no undefined members.
  */
 
+import type { BootTestFacts, BootTestSet, BootTestSource } from "./model/boot-test";
 import type { Estimate, FoundEstimate } from "./model/estimates";
 import type { RunHeader } from "./model/header";
 import type { HealthTestsInput, HealthTestsResult, SampleTrace } from "./model/health-tests";
@@ -40,7 +41,7 @@ export interface SamplesSource {
   readonly file: string;
 }
 
-export type Source = CloudSource | MachineSource | SamplesSource;
+export type Source = CloudSource | MachineSource | SamplesSource | BootTestSource;
 
 /** A place in a file: 0-based line, as VS Code counts. */
 export interface FileLocation {
@@ -352,7 +353,19 @@ export interface HealthTestsReport extends ReportBase<"health-tests", SamplesSou
   readonly trace: SampleTrace;
 }
 
-export type Report = CloudReport | MachineReport | SamplesReport | RestartReport | HealthTestsReport | InstanceReport;
+/** A boot test. Boots that failed, and a test without any data, leave it inconclusive, whatever the findings say. */
+export interface BootTestReport extends ReportBase<"boot-test", BootTestSource>, BootTestFacts {
+  readonly sets: readonly BootTestSet<SamplesReport>[];
+}
+
+export type Report =
+  | CloudReport
+  | MachineReport
+  | SamplesReport
+  | RestartReport
+  | HealthTestsReport
+  | InstanceReport
+  | BootTestReport;
 
 // ------------------------------------------------------------------------------------------- operations
 

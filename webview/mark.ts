@@ -48,7 +48,10 @@ export function verdictBadge(report: Report): HTMLElement {
       return badge("inconclusive");
     case "pass": {
       // No rule says how much entropy is enough: samples do not pass, they are assessed.
-      const [mark, word] = report.kind === "samples" ? (["info", "Assessed"] as const) : (["pass", "Passed"] as const);
+      const [mark, word] =
+        report.kind === "samples" || report.kind === "boot-test"
+          ? (["info", "Assessed"] as const)
+          : (["pass", "Passed"] as const);
       return warnings === 0 ? badge(mark, word) : badge("warning", `${word} with warnings`);
     }
   }

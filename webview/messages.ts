@@ -39,7 +39,13 @@ export function isFields(value: unknown): value is Fields {
 }
 
 function isReportView(value: unknown): value is ReportView {
-  return isFields(value) && isFields(value.rules) && isFields(value.report) && value.report.schemaVersion === 1;
+  return (
+    isFields(value) &&
+    isFields(value.rules) &&
+    isFields(value.caveats) &&
+    isFields(value.report) &&
+    value.report.schemaVersion === 1
+  );
 }
 
 function isInspectorView(value: unknown): value is InspectorView {

@@ -3,6 +3,7 @@ import "./report.css";
 import { h, replaceContent } from "./dom";
 import { Memory } from "./memory";
 import { listen, post, toReportPanel } from "./messages";
+import { bootTestBody } from "./report/boot-test";
 import { cloudBody } from "./report/cloud";
 import { header } from "./report/header";
 import { healthTestsBody } from "./report/health-tests";
@@ -21,7 +22,7 @@ document.body.append(main, announcement);
 const memory = new Memory();
 let shown = new AbortController();
 
-function body({ item, view: { report, rules } }: ToReportPanel, signal: AbortSignal): readonly HTMLElement[] {
+function body({ item, view: { report, rules, caveats } }: ToReportPanel, signal: AbortSignal): readonly HTMLElement[] {
   switch (report.kind) {
     case "cloud":
       return cloudBody(report, { item, rules, choices: memory });
@@ -35,6 +36,8 @@ function body({ item, view: { report, rules } }: ToReportPanel, signal: AbortSig
       return restartBody(report, rules);
     case "health-tests":
       return healthTestsBody(report, { rules, choices: memory }, signal);
+    case "boot-test":
+      return bootTestBody(report, { item, rules, caveats, choices: memory }, signal);
   }
 }
 

@@ -1,6 +1,3 @@
-import type { Finding, SamplesReport } from "../model";
-import type { RunHeader } from "./header";
-
 /** A boot-test file, and the folder of its runs. */
 export interface BootTestSource {
   readonly kind: "boot-test";
@@ -26,8 +23,8 @@ export interface Spread {
   readonly greatest: number;
 }
 
-/** A run whose data were assessed. */
-export interface BootRun {
+/** A run whose data were assessed; `S` is the assessment's report. */
+export interface BootRun<S> {
   /** That of its files, `entropy.%09d.bin`. */
   readonly number: number;
   /** What its `.meta` file says, in the order of its lines. */
@@ -36,16 +33,16 @@ export interface BootRun {
   readonly drawNanoseconds: number | null;
   /** Entropy per unit of time, which a tuning is to make as great as can be; null where either is unknown. */
   readonly bitsPerSecond: number | null;
-  readonly samples: SamplesReport;
+  readonly samples: S;
 }
 
 /** All runs with one set of parameters. */
-export interface BootTestSet {
+export interface BootTestSet<S> {
   /** The options of the kernel's command line that the matrix gives it, in order; none without a matrix. */
   readonly options: readonly (readonly [name: string, value: string])[];
   /** As kernel.jitterentropy.raw says; null where nothing says it. */
   readonly data: "raw" | "processed" | null;
-  readonly runs: readonly BootRun[];
+  readonly runs: readonly BootRun<S>[];
   /** Bits per sample over the runs; null without runs, or if one of them could not be assessed. */
   readonly minEntropy: Spread | null;
   readonly bitsPerSecond: Spread | null;
@@ -64,12 +61,12 @@ export interface FailedBoot {
   readonly number: number;
   readonly message: string;
   readonly remedy: string;
+  /** The last lines of the console, as they came; empty: nothing came. Data, never trusted. */
+  readonly consoleEnd: string;
 }
 
-/** A boot test: every finished run of a definition, assessed, over its matrix of parameters. */
-export interface BootTestReport extends RunHeader<"boot-test"> {
-  readonly source: BootTestSource;
-  readonly findings: readonly Finding[];
+/** A boot test, but for its runs: every finished run of a definition is assessed, over its matrix of parameters. */
+export interface BootTestFacts {
   readonly arch: string;
   readonly method: "qemu" | "netboot" | "command" | "checkout";
   readonly entropySource: string;
@@ -78,10 +75,11 @@ export interface BootTestReport extends RunHeader<"boot-test"> {
   readonly bits: number;
   /** Boots of each set that the definition asks for. */
   readonly iterations: number;
+  /** Whether runs that the folder held already were left out. */
+  readonly onlyMissing: boolean;
   /** Boots made in this test; the others were there before. */
   readonly booted: number;
   readonly warnings: readonly BootTestWarning[];
-  readonly sets: readonly BootTestSet[];
   readonly pairs: readonly RawAndProcessed[];
   /** The set with the most entropy per unit of time in the median, of those not known to be processed; null if none tells. */
   readonly best: number | null;

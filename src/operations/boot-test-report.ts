@@ -3,8 +3,8 @@ import { optionsOf } from "../boot/command-line";
 import { optionValue, type KernelOption } from "../boot/matrix";
 import type { DefinitionProblem } from "../boot/read-document";
 import type { FinishedRun, RunFiles } from "../boot/run-folder";
-import type { SamplesReport } from "../model";
-import type { BootRun, BootTestReport, BootTestSet, FailedBoot, RawAndProcessed, Spread } from "../model/boot-test";
+import type { BootTestReport, SamplesReport } from "../model";
+import type { BootRun, BootTestSet, FailedBoot, RawAndProcessed, Spread } from "../model/boot-test";
 import { header, overallVerdict } from "../report/build";
 
 const RAW = "kernel.jitterentropy.raw";
@@ -12,7 +12,7 @@ const RAW = "kernel.jitterentropy.raw";
 /** A run, and the index of its set of parameters. */
 export interface AssessedRun {
   readonly set: number;
-  readonly run: BootRun;
+  readonly run: BootRun<SamplesReport>;
 }
 
 /** What a boot test came to. */
@@ -20,6 +20,7 @@ export interface BootTestParts {
   readonly definition: BootTestDefinition;
   readonly warnings: readonly DefinitionProblem[];
   readonly startedAt: string;
+  readonly onlyMissing: boolean;
   readonly booted: number;
   readonly failed: readonly FailedBoot[];
   readonly runs: readonly AssessedRun[];
@@ -32,7 +33,7 @@ export function bootRun(
   { number, entries }: FinishedRun,
   samples: SamplesReport,
   drawNanoseconds: number | null,
-): BootRun {
+): BootRun<SamplesReport> {
   const { minEntropy, input } = samples;
   const known = minEntropy !== null && drawNanoseconds !== null && drawNanoseconds > 0;
   const bitsPerSecond = known ? (minEntropy * input.samples) / (drawNanoseconds / 1e9) : null;
@@ -44,7 +45,7 @@ export function bootRun(
  * @param finishedAt ISO 8601 UTC
  */
 export function bootTestReport(parts: BootTestParts, finishedAt: string): BootTestReport {
-  const { definition, warnings, startedAt, booted, failed, runs, others, unfinished } = parts;
+  const { definition, warnings, startedAt, onlyMissing, booted, failed, runs, others, unfinished } = parts;
   const { file, name, folder, arch, boot, source, length, bits, iterations } = definition;
   const findings = runs.flatMap(({ run }) => run.samples.findings);
   const verdict = overallVerdict(findings);
@@ -68,6 +69,7 @@ export function bootTestReport(parts: BootTestParts, finishedAt: string): BootTe
     length,
     bits,
     iterations,
+    onlyMissing,
     booted,
     warnings: warnings.map(({ line, column, message, remedy }) => ({ line, column, message, remedy })),
     sets,
@@ -83,8 +85,8 @@ export function bootTestReport(parts: BootTestParts, finishedAt: string): BootTe
 function bootTestSet(
   options: readonly KernelOption[],
   all: readonly KernelOption[],
-  runs: readonly BootRun[],
-): BootTestSet {
+  runs: readonly BootRun<SamplesReport>[],
+): BootTestSet<SamplesReport> {
   const raw = optionValue(all, RAW);
   return {
     options,
@@ -105,8 +107,8 @@ export function spread(numbers: readonly (number | null)[]): Spread | null {
 }
 
 /** Each raw set with the processed set that has the same other options. */
-function pairsOf(sets: readonly BootTestSet[]): readonly RawAndProcessed[] {
-  const others = ({ options }: BootTestSet): string => JSON.stringify(options.filter(([name]) => name !== RAW));
+function pairsOf(sets: readonly BootTestSet<SamplesReport>[]): readonly RawAndProcessed[] {
+  const others = ({ options }: BootTestSet<SamplesReport>): string => JSON.stringify(options.filter(([name]) => name !== RAW));
   return sets.flatMap((set, raw) => {
     if (set.data !== "raw") return [];
     const processed = sets.findIndex((other) => other.data === "processed" && others(other) === others(set));
@@ -114,7 +116,7 @@ function pairsOf(sets: readonly BootTestSet[]): readonly RawAndProcessed[] {
   });
 }
 
-function bestOf(sets: readonly BootTestSet[]): number | null {
+function bestOf(sets: readonly BootTestSet<SamplesReport>[]): number | null {
   const rates = sets.map(({ data, bitsPerSecond }) => (data === "processed" ? null : (bitsPerSecond?.median ?? null)));
   const greatest = Math.max(...rates.map((rate) => rate ?? -Infinity));
   return greatest === -Infinity ? null : rates.indexOf(greatest);

@@ -1,11 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { drawNanoseconds } from "../boot/boot-log";
 import { readDefinitionFile, type BootTestDefinition } from "../boot/definition";
 import { planRuns, setOf, type PlannedRun } from "../boot/plan";
-import { readRunFolder, type FinishedRun } from "../boot/run-folder";
+import { readRunFolder, runFiles, type FinishedRun, type RunFiles } from "../boot/run-folder";
 import { openBootSession, type BootSession } from "../boot/session";
 import { UserError } from "../errors";
-import type { BootTestReport, FailedBoot } from "../model/boot-test";
+import type { BootTestReport } from "../model";
+import type { FailedBoot } from "../model/boot-test";
 import type { WorkerPool } from "../workers/pool";
 import { assessSamples, INITIAL_NON_IID } from "./assess-samples";
 import { bootRun, bootTestReport, type AssessedRun } from "./boot-test-report";
@@ -31,6 +32,8 @@ export type BootTestEvent = ProgressEvent | { readonly type: "report"; readonly 
 
 /** Failures in a row after which no more boots are tried: what fails thrice fails always. */
 const FAILURES_IN_A_ROW = 3;
+/** Characters of a failed boot's console that the report holds. */
+const CONSOLE_END = 4000;
 /** The share of the work that booting is, where there is anything to boot. */
 const BOOTING = 0.7;
 
@@ -53,7 +56,8 @@ export async function* runBootTest(
   const { finished, unfinished } = await readRunFolder(definition.folder);
   const runs = yield* assessAll(definition, finished, plan.length === 0 ? 0 : BOOTING, services.pool, signal);
   const others = finished.length - runs.length;
-  const parts = { definition, warnings, startedAt, booted, failed, runs, others, unfinished };
+  const { onlyMissing } = request;
+  const parts = { definition, warnings, startedAt, onlyMissing, booted, failed, runs, others, unfinished };
   yield { type: "report", report: bootTestReport(parts, new Date().toISOString()) };
 }
 
@@ -84,13 +88,17 @@ async function* bootAll(
       const left = timeLeft(performance.now() - startedAt, i, plan.length);
       const title = `Boot ${i + 1} of ${plan.length}${describeOptions(definition, set)}${left}`;
       const fraction = (BOOTING * i) / plan.length;
+      const run = runFiles(definition.folder, number);
+      // a boot that failed before may have left it under the same number
+      await rm(run.log, { force: true });
       try {
         yield* watchBoot(session, definition, set, number, title, fraction, signal);
         booted++;
         inARow = 0;
       } catch (error) {
         if (!(error instanceof UserError) || (i === 0 && isHopeless(error))) throw error;
-        failed.push({ set, number, message: error.message, remedy: error.remedy });
+        const consoleEnd = endOf(await logOf(run));
+        failed.push({ set, number, message: error.message, remedy: error.remedy, consoleEnd });
         inARow++;
       }
     }
@@ -192,7 +200,13 @@ async function* assessAll(
   return assessed;
 }
 
-/** A run that was booted elsewhere has none. */
-async function logOf({ log }: FinishedRun): Promise<string> {
+/** The last whole lines of a console. */
+function endOf(log: string): string {
+  const end = log.slice(-CONSOLE_END);
+  return end.length === log.length ? log : end.slice(end.indexOf("\n") + 1);
+}
+
+/** A run that was booted elsewhere, and one that said nothing, has none. */
+async function logOf({ log }: RunFiles): Promise<string> {
   return readFile(log, "utf8").catch(() => "");
 }

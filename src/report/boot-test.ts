@@ -1,5 +1,5 @@
-import type { Finding } from "../model";
-import type { BootTestReport, BootTestSet, Spread } from "../model/boot-test";
+import type { BootTestReport, Finding, SamplesReport } from "../model";
+import type { BootTestSet, Spread } from "../model/boot-test";
 import type { Block } from "./page";
 import { count } from "./text";
 
@@ -49,8 +49,10 @@ function results({ sets, bits }: BootTestReport): readonly Block[] {
   ];
 }
 
-function comparison({ sets, pairs }: BootTestReport): readonly Block[] {
-  if (!sets.some(({ data, runs }) => data === "processed" && runs.length > 0)) return [];
+function comparison(report: BootTestReport): readonly Block[] {
+  const { sets, pairs } = report;
+  const { comparison: caveat } = bootTestCaveats(report);
+  if (caveat === null) return [];
   const rows = pairs.map(({ raw, processed }) => [
     sharedLabel(sets[raw]),
     figure(sets[raw].minEntropy?.median ?? null, fixed),
@@ -59,18 +61,33 @@ function comparison({ sets, pairs }: BootTestReport): readonly Block[] {
   return [
     { kind: "heading", text: "Raw beside processed" },
     ...(rows.length === 0 ? [] : [{ kind: "table" as const, head: ["parameters", "raw", "processed"], rows }]),
-    { kind: "paragraph", text: PROCESSED_IS_NO_MEASURE },
+    { kind: "paragraph", text: caveat },
   ];
 }
 
-function notes({ sets, best, method }: BootTestReport): readonly Block[] {
-  const timed = sets.some(({ bitsPerSecond }) => bitsPerSecond !== null);
-  const runs = Math.max(...sets.map((set) => set.runs.length));
+function notes(report: BootTestReport): readonly Block[] {
+  const { sets, best } = report;
   return list([
     ...(best === null || sets.length < 2 ? [] : [`Most entropy per unit of time: ${label(sets[best])}.`]),
-    ...(timed && method === "qemu" ? [EMULATED_TIME] : []),
-    ...(runs > 0 && sets.length > 1 ? [RUNS_VARY] : []),
+    ...bootTestCaveats(report).figures,
   ]);
+}
+
+/** What has to be borne in mind with the figures of a boot test, and with raw and processed data beside each other. */
+export function bootTestCaveats({ sets, method }: BootTestReport): {
+  readonly comparison: string | null;
+  readonly figures: readonly string[];
+} {
+  const timed = sets.some(({ bitsPerSecond }) => bitsPerSecond !== null);
+  const assessed = sets.some(({ runs }) => runs.length > 0);
+  const processed = sets.some(({ data, runs }) => data === "processed" && runs.length > 0);
+  return {
+    comparison: processed ? PROCESSED_IS_NO_MEASURE : null,
+    figures: [
+      ...(timed && method === "qemu" ? [EMULATED_TIME] : []),
+      ...(assessed && sets.length > 1 ? [RUNS_VARY] : []),
+    ],
+  };
 }
 
 function problems({ failed, unfinished, others, findings, sets }: BootTestReport): readonly Block[] {
@@ -101,13 +118,13 @@ function list(items: readonly string[]): readonly Block[] {
   return items.length === 0 ? [] : [{ kind: "list", items }];
 }
 
-/** The options without what all of them begin with. */
-function label({ options }: BootTestSet): string {
+/** The options of a set, without what those of jitterentropy begin with. */
+export function label({ options }: Pick<BootTestSet<SamplesReport>, "options">): string {
   return options.length === 0 ? "as they are" : options.map(([name, value]) => `${shortName(name)}=${value}`).join(" ");
 }
 
-function sharedLabel(set: BootTestSet): string {
-  return label({ ...set, options: set.options.filter(([name]) => shortName(name) !== "raw") });
+function sharedLabel({ options }: BootTestSet<SamplesReport>): string {
+  return label({ options: options.filter(([name]) => shortName(name) !== "raw") });
 }
 
 const shortName = (option: string): string => option.replace(/^kernel\.jitterentropy\./, "");

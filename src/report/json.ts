@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<Report["kind"], true>> = {
   restart: true,
   "health-tests": true,
   instance: true,
+  "boot-test": true,
 };
 
 function isReport(value: unknown): value is Report {

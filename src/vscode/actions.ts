@@ -83,6 +83,21 @@ export class Actions {
     await commands.executeCommand("markdown.showPreview", explanationUri(itemOf(report), estimate));
   }
 
+  /**
+   * Shows the assessment of one run of a boot test like that of any file of samples; a later one of the same file stays.
+   * @param run its number
+   */
+  async openRun(id: string, run: number): Promise<void> {
+    const { report } = this.results.state(id);
+    const found = report?.kind === "boot-test" ? report.sets.flatMap(({ runs }) => runs) : [];
+    const samples = found.find(({ number }) => number === run)?.samples;
+    if (samples === undefined) throw itemGone();
+    const item = itemOf(samples);
+    const known = this.results.state(idOf(item)).report;
+    if (known === null || known.finishedAt < samples.finishedAt) await this.results.finished(item, samples);
+    this.showReport(item);
+  }
+
   /** Shows a finding's subject on its own line of what was read. */
   async revealSubject(id: string, subject: string): Promise<void> {
     const { report } = this.results.state(id);

@@ -4,7 +4,16 @@ import type { SampleFormat } from "../formats/sample-format";
 import type { OperationEvent } from "../model";
 import type { WorkerPool } from "../workers/pool";
 import type { Demo } from "./demo";
-import type { CloudItem, HealthTestsItem, InstanceItem, Item, MachineItem, RestartItem, SamplesItem } from "./items";
+import type {
+  BootTestItem,
+  CloudItem,
+  HealthTestsItem,
+  InstanceItem,
+  Item,
+  MachineItem,
+  RestartItem,
+  SamplesItem,
+} from "./items";
 import { reachMachine } from "./machines";
 import type { RunSecrets, Secrets } from "./secrets";
 import { iidTestSettings } from "./settings";
@@ -34,6 +43,9 @@ export class Checks {
         break;
       case "health-tests":
         yield* this.testHealth(item, signal);
+        break;
+      case "boot-test":
+        yield* this.testBoot(item, signal);
         break;
       default:
         yield* this.reach(item, signal);
@@ -112,6 +124,13 @@ export class Checks {
   private async *testHealth(item: HealthTestsItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
     const { healthTestsOfFile } = await import("../operations/health-tests");
     yield* healthTestsOfFile({ ...item, format: await formatOf(item.format) }, signal);
+  }
+
+  /** The file says which programs are run. */
+  private async *testBoot({ file, onlyMissing }: BootTestItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+    requireTrust();
+    const { runBootTest } = await import("../operations/run-boot-test");
+    yield* this.withPool((pool) => runBootTest({ file, onlyMissing, iterations: null }, { pool }, signal));
   }
 
   /** The threads live as long as the work: their memory is worth more than their start costs. */

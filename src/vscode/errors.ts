@@ -3,7 +3,7 @@ import { UserError } from "../errors";
 export function untrusted(): UserError {
   return new UserError(
     "vscode-untrusted",
-    "Clouds and machines are not checked in a folder that you have not said to trust: its files name hosts and hold credentials.",
+    "Clouds and machines are not checked, and no machine is booted, in a folder that you have not said to trust: its files name hosts, hold credentials and say which programs to run.",
     "Trust the folder if you know who wrote it. Sample files can be assessed without.",
   );
 }

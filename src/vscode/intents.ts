@@ -20,10 +20,14 @@ async function act(intent: Exclude<Intent, { type: "ready" }>, actions: Actions)
   if (intent.type === "open-rule") return actions.openRule(intent.rule);
   if (intent.type === "explain") return actions.explain(intent.item, `${intent.estimator}:${intent.scope}`);
   if (intent.type === "reveal-subject") return actions.revealSubject(intent.item, intent.subject);
+  if (intent.type === "open-run") return actions.openRun(intent.item, intent.run);
   const item = await actions.find(intent.item);
   switch (intent.type) {
     case "run":
       return actions.run(item);
+    case "run-missing":
+      if (item.kind === "boot-test") await actions.run({ ...item, onlyMissing: true });
+      return;
     case "open-report":
       actions.showReport(item);
       return;

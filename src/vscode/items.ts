@@ -78,8 +78,16 @@ export interface InstanceItem {
   readonly file: string;
 }
 
+/** The definition of a boot test. */
+export interface BootTestItem {
+  readonly kind: "boot-test";
+  readonly file: string;
+  /** Whether runs that its folder holds already are left out. */
+  readonly onlyMissing: boolean;
+}
+
 /** What can be checked, and what the tree lists. A file may be several: assessed, and put to either kind of tests. */
-export type Item = CloudItem | MachineItem | SamplesItem | RestartItem | HealthTestsItem | InstanceItem;
+export type Item = CloudItem | MachineItem | SamplesItem | RestartItem | HealthTestsItem | InstanceItem | BootTestItem;
 
 /** The same for the same item in every window and after every reload; webviews and documents name items by it. */
 export function idOf(item: Item): string {
@@ -96,6 +104,8 @@ export function idOf(item: Item): string {
       return `health-tests:${item.file}`;
     case "instance":
       return `instance:${item.name}@${item.file}`;
+    case "boot-test":
+      return `boot-test:${item.file}`;
   }
 }
 
@@ -129,6 +139,8 @@ export function itemOf(report: Report): Item {
       return { kind: "cloud", name: report.source.name, file: report.source.definedAt?.file ?? "" };
     case "instance":
       return { kind: "instance", name: report.source.name, file: report.source.definedAt?.file ?? "" };
+    case "boot-test":
+      return { kind: "boot-test", file: report.source.file, onlyMissing: report.onlyMissing };
     case "machine":
       return { kind: "machine", name: report.source.name, address: report.source.address };
     case "samples":

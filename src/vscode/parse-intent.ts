@@ -4,19 +4,22 @@ import { field } from "./field";
 import { isRuleId } from "./rule-ids";
 import type { Intent } from "./protocol";
 
+const NAMES = ["type", "item", "rule", "subject", "estimator", "scope", "run"];
+
 /** An intent, if the message is one: what a webview says is data, whatever wrote it. */
 export function parseIntent(message: unknown): Intent | null {
-  const [type, item, rule, subject, estimator, scope] = ["type", "item", "rule", "subject", "estimator", "scope"].map(
-    (name) => field(message, name),
-  );
+  const [type, item, rule, subject, estimator, scope, run] = NAMES.map((name) => field(message, name));
   switch (type) {
     case "ready":
       return { type };
     case "run":
+    case "run-missing":
     case "open-report":
     case "open-source":
     case "save-json":
       return typeof item === "string" ? { type, item } : null;
+    case "open-run":
+      return typeof item === "string" && typeof run === "number" ? { type, item, run } : null;
     case "open-rule":
       return isRuleId(rule) ? { type, rule } : null;
     case "explain":

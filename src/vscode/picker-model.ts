@@ -140,6 +140,7 @@ export function itemChoices(items: readonly Item[]): readonly Choice<Item>[] {
     samples: "file-binary",
     restart: "debug-restart",
     "health-tests": "pulse",
+    "boot-test": "debug-start",
   } as const;
   return items.map((item) => ({
     value: item,

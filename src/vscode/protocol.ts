@@ -15,6 +15,8 @@ export interface RuleSummary {
 /** A report, with the texts a webview cannot look up itself. */
 export interface ReportView {
   readonly report: Report;
+  /** What has to be borne in mind with its figures, and with a comparison of raw and processed data in it. */
+  readonly caveats: { readonly comparison: string | null; readonly figures: readonly string[] };
   /** By rule id. */
   readonly rules: Readonly<Record<string, RuleSummary>>;
 }
@@ -46,12 +48,14 @@ export type ToReportPanel = { readonly type: "show"; readonly item: string; read
 /** Host to the inspector. */
 export type ToInspector = { readonly type: "show"; readonly view: InspectorView };
 
-/** An intent: what the user asked for, and of which item. `subject` is a finding's subject id. */
+/** An intent: what the user asked for, and of which item. `subject` is a finding's subject id, `run` the number of a boot. */
 export type Intent =
   | { readonly type: "ready" }
   | { readonly type: "run"; readonly item: string }
   | { readonly type: "open-report"; readonly item: string }
   | { readonly type: "open-source"; readonly item: string }
+  | { readonly type: "run-missing"; readonly item: string }
+  | { readonly type: "open-run"; readonly item: string; readonly run: number }
   | { readonly type: "open-rule"; readonly rule: RuleId }
   | { readonly type: "explain"; readonly item: string; readonly estimator: EstimatorId; readonly scope: Scope }
   | { readonly type: "reveal-subject"; readonly item: string; readonly subject: string }

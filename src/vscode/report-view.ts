@@ -1,13 +1,16 @@
 import { RULES } from "../compliance/rules";
 import type { Report } from "../model";
+import { bootTestCaveats } from "../report/boot-test";
 import { idOf, placeOfItem, titleOf, type Item } from "./items";
 import type { InspectorView, ReportView } from "./protocol";
 import type { ItemState } from "./states";
 
 /** A report for the report panel, with the names of the rules; their whole texts stay here. */
 export function reportView(report: Report): ReportView {
-  return { report, rules: RULE_SUMMARIES };
+  return { report, rules: RULE_SUMMARIES, caveats: report.kind === "boot-test" ? bootTestCaveats(report) : NONE };
 }
+
+const NONE: ReportView["caveats"] = { comparison: null, figures: [] };
 
 const RULE_SUMMARIES: ReportView["rules"] = Object.fromEntries(
   Object.entries(RULES).map(([id, { title, clause }]) => [id, { title, clause }]),
@@ -21,6 +24,7 @@ const PURPOSES: Readonly<Record<Item["kind"], string>> = {
   instance: "Starts a server of a public image, asks it what SCS-0101 asks of a live instance, and deletes it.",
   restart: "Asks whether 1000 restarts resemble each other, by NIST SP 800-90B 3.1.4.",
   "health-tests": "Runs the repetition count and adaptive proportion tests of NIST SP 800-90B 4.4.",
+  "boot-test": "Boots a machine through a matrix of kernel parameters and assesses what each boot recorded.",
 };
 
 /** What the inspector shows of an item. */

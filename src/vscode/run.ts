@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<Item["kind"], string>> = {
   instance: "Checking a sample instance of",
   restart: "Running the restart tests of",
   "health-tests": "Running the health tests of",
+  "boot-test": "Running the boot test",
 };
 
 /** Drives operations: progress, cancel, errors, and the result to where results are kept. */

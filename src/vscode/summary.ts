@@ -1,4 +1,12 @@
-import type { Finding, HealthTestsReport, Report, RestartReport, SamplesReport, Severity } from "../model";
+import type {
+  BootTestReport,
+  Finding,
+  HealthTestsReport,
+  Report,
+  RestartReport,
+  SamplesReport,
+  Severity,
+} from "../model";
 import { counts } from "../report/build";
 
 /** How a report reads at a glance; the tree has an icon for each. */
@@ -8,7 +16,7 @@ export type Standing = "pass" | "assessed" | "warning" | "error" | "inconclusive
 export function standingOf({ kind, verdict, findings }: Report): Standing {
   if (verdict === "fail") return "error";
   if (findings.some((f) => counts(f) && f.verdict === "fail" && f.severity === "warning")) return "warning";
-  return verdict === "pass" && kind === "samples" ? "assessed" : verdict;
+  return verdict === "pass" && (kind === "samples" || kind === "boot-test") ? "assessed" : verdict;
 }
 
 /** A report in a few words: `2 errors, 3 warnings`, `no warnings`, `7.2100 of 8 bits min-entropy`, `12 failures`. */
@@ -21,9 +29,17 @@ export function summaryOf(report: Report): string {
       return summaryOfRestart(report);
     case "health-tests":
       return summaryOfHealthTests(report);
+    case "boot-test":
+      return summaryOfBootTest(report, problems);
     default:
       return problems === "" ? "no warnings" : problems;
   }
+}
+
+function summaryOfBootTest({ sets, failed }: BootTestReport, problems: string): string {
+  const runs = sets.reduce((sum, set) => sum + set.runs.length, 0);
+  const boots = failed.length === 0 ? "" : `${plural(failed.length, "boot")} failed`;
+  return [`${plural(runs, "run")} assessed`, boots, problems].filter((part) => part !== "").join(", ");
 }
 
 function summaryOfRestart({ verdict, restart: { minEntropy, decidedBy } }: RestartReport): string {

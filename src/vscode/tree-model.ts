@@ -29,6 +29,7 @@ const GROUPS: readonly { readonly kind: Item["kind"]; readonly label: string }[]
   { kind: "samples", label: "Sample Files" },
   { kind: "restart", label: "Restart Tests" },
   { kind: "health-tests", label: "Health Tests" },
+  { kind: "boot-test", label: "Boot Tests" },
 ];
 
 /**

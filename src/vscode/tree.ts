@@ -27,6 +27,7 @@ const GROUP_ICONS: Readonly<Record<TreeGroup["kind"], ThemeIcon>> = {
   samples: new ThemeIcon("file-binary"),
   restart: new ThemeIcon("debug-restart"),
   "health-tests": new ThemeIcon("pulse"),
+  "boot-test": new ThemeIcon("debug-start"),
 };
 
 const LEAF_ICONS: Readonly<Record<TreeLeaf["icon"], ThemeIcon>> = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BootTestReport } from "../../src/model/boot-test";
+import type { BootTestReport } from "../../src/model";
 import { bootFolder, content, gone, script } from "../boot/support";
 import { keystream } from "../datasets";
 import { runCli } from "./bundle";

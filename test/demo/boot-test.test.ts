@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readDefinition } from "../../src/boot/definition";
 import { DEMO_BOOT_TEST } from "../../src/demo/boot-test";
 import { prepareDemo } from "../../src/demo/workspace";
-import type { BootTestReport } from "../../src/model/boot-test";
+import type { BootTestReport } from "../../src/model";
 import { bootFolder } from "../boot/support";
 import { requireQemu } from "../boot/recorder";
 import { runCli } from "../cli/bundle";

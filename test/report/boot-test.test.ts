@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import type { BootRun, BootTestReport, BootTestSet } from "../../src/model/boot-test";
+import type { BootTestReport, SamplesReport } from "../../src/model";
+import type { BootRun, BootTestSet } from "../../src/model/boot-test";
 import { bootTestPage } from "../../src/report/boot-test";
 import { pageToMarkdown, pageToText } from "../../src/report/page";
 import { finding, samplesReport } from "./fixtures";
 
-const run = (number: number): BootRun => ({
+const run = (number: number): BootRun<SamplesReport> => ({
   number,
   meta: [["source", "jitterentropy"]],
   drawNanoseconds: 1e9,
@@ -12,7 +13,7 @@ const run = (number: number): BootRun => ({
   samples: samplesReport,
 });
 
-const set = (raw: string, median: number, perSecond: number): BootTestSet => ({
+const set = (raw: string, median: number, perSecond: number): BootTestSet<SamplesReport> => ({
   options: [
     ["kernel.jitterentropy.ml", "1"],
     ["kernel.jitterentropy.raw", raw],
@@ -38,12 +39,15 @@ const report: BootTestReport = {
   length: 1_048_576,
   bits: 8,
   iterations: 2,
+  onlyMissing: false,
   booted: 3,
   warnings: [{ line: 4, column: 2, message: "ml has no effect.", remedy: "Set raw." }],
   sets: [set("true", 0.2, 12.3456), set("false", 5.77, 1_234_567.8)],
   pairs: [{ raw: 0, processed: 1 }],
   best: 0,
-  failed: [{ set: 1, number: 4, message: "The kernel panicked: \u001b[2J.", remedy: "Read the .log file." }],
+  failed: [
+    { set: 1, number: 4, message: "The kernel panicked: \u001b[2J.", remedy: "Read the .log file.", consoleEnd: "" },
+  ],
   unfinished: ["/t/jitter/entropy.000000004.bin"],
   others: 2,
 };

@@ -18,6 +18,7 @@ import type {
 } from "../../src/model";
 import { overallVerdict } from "../../src/report/build";
 import type { ReportView, ToReportPanel } from "../../src/vscode/protocol";
+import { reportView } from "../../src/vscode/report-view";
 import { BIASED_1 } from "./estimates/biased-1";
 import { JITTER_8 } from "./estimates/jitter-8";
 import { UNIFORM_8 } from "./estimates/uniform-8";
@@ -35,7 +36,7 @@ const RULE_SUMMARIES: ReportView["rules"] = Object.fromEntries(
 
 /** A report as the host hands it to a webview. */
 export function viewOf(report: Report): ReportView {
-  return { report, rules: RULE_SUMMARIES };
+  return { ...reportView(report), rules: RULE_SUMMARIES };
 }
 
 /** The message that shows a report in the panel. */

@@ -1,4 +1,5 @@
 import type {
+  BootTestReport,
   CloudReport,
   HealthTestsReport,
   InstanceReport,
@@ -9,7 +10,7 @@ import type {
   SamplesReport,
   Subject,
 } from "../../src/model";
-import { entropy, integer } from "../format";
+import { entropy, figure, integer } from "../format";
 import { markOf } from "../mark";
 
 /** A number that sums a report up. */
@@ -38,6 +39,8 @@ export function keyFigures(report: Report): readonly KeyFigure[] {
       return ofRestart(report);
     case "health-tests":
       return ofHealthTests(report);
+    case "boot-test":
+      return ofBootTest(report);
   }
 }
 
@@ -62,7 +65,9 @@ function ofInstances({ instances, findings }: InstanceReport): readonly KeyFigur
   return [{ label: "Images", value: integer(good), unit: `of ${integer(instances.length)} pass`, exact: null }];
 }
 
-function ofMachine({ observations: { rngd, entropyAvail, fips140 } }: Pick<MachineReport, "observations">): readonly KeyFigure[] {
+function ofMachine({
+  observations: { rngd, entropyAvail, fips140 },
+}: Pick<MachineReport, "observations">): readonly KeyFigure[] {
   const figure = <T>(
     label: string,
     seen: Observation<T>,
@@ -121,6 +126,25 @@ function ofRestart({ restart, input }: RestartReport): readonly KeyFigure[] {
       unit: cutoff === undefined ? "" : `at most ${integer(cutoff)} accepted`,
       exact: null,
     },
+  ];
+}
+
+/** How many runs there are, the least of their figures, and what the best set gives per second. */
+function ofBootTest({ sets, best, failed, bits, iterations }: BootTestReport): readonly KeyFigure[] {
+  const counted = (label: string, value: number, unit: string): KeyFigure => ({
+    label,
+    value: integer(value),
+    unit,
+    exact: null,
+  });
+  const runs = sets.reduce((sum, set) => sum + set.runs.length, 0);
+  const least = sets.flatMap(({ minEntropy }) => minEntropy?.least ?? []);
+  const rate = best === null ? null : (sets[best].bitsPerSecond?.median ?? null);
+  return [
+    counted("Runs", runs, `of ${integer(sets.length * iterations)}`),
+    ...(failed.length === 0 ? [] : [counted("Failed boots", failed.length, "")]),
+    ...(least.length === 0 ? [] : [entropyFigure("Least", Math.min(...least), `of ${bits} bits per sample`)]),
+    ...(rate === null ? [] : [{ label: "At best", value: figure(rate), unit: "bits per second", exact: String(rate) }]),
   ];
 }
 

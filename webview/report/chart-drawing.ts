@@ -50,7 +50,7 @@ export function barStyle(rows: readonly Row[], scope: Scope, theme: Theme) {
 }
 
 /** Slanted lines; null where the canvas can make none. */
-function hatch(color: string): CanvasPattern | null {
+export function hatch(color: string): CanvasPattern | null {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 6;
   const context = tile.getContext("2d");

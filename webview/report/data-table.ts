@@ -16,6 +16,8 @@ export interface Column<R> {
   readonly number?: true;
   /** Left out where there is little width; the unfolded row says it too. */
   readonly spare?: true;
+  /** Left out where there is very little. */
+  readonly roomy?: true;
 }
 
 /** What a data table shows. Its first columns are the row's mark, if it has one, and its name, which unfolds the details. */
@@ -32,7 +34,7 @@ export interface TableContent<R> {
   readonly text: (row: R) => string;
   readonly columns: readonly Column<R>[];
   readonly details?: (row: R) => Node;
-  /** By which column the rows stand at first, if not by their marks. */
+  /** By which column the rows stand at first, if not by their marks; none of that id: as they come. */
   readonly sortedBy?: string;
   /** So many rows are shown until all are asked for. */
   readonly limit?: number;
@@ -213,11 +215,11 @@ export class DataTable<R> {
   private arrange(): void {
     const { name } = this.content;
     const column = this.columns.find((c) => c.id === this.sortedBy);
-    if (column === undefined) return;
     const direction = this.descending ? -1 : 1;
-    this.lines.sort(
-      (a, b) => direction * compare(column.key(a.row), column.key(b.row)) || names.compare(name(a.row), name(b.row)),
-    );
+    if (column !== undefined)
+      this.lines.sort(
+        (a, b) => direction * compare(column.key(a.row), column.key(b.row)) || names.compare(name(a.row), name(b.row)),
+      );
     this.body.replaceChildren(...this.lines.flatMap(({ tr, fold }) => (fold === null ? [tr] : [tr, fold.row])));
     this.filter();
     const order = this.descending ? "descending" : "ascending";
@@ -230,6 +232,6 @@ export class DataTable<R> {
 }
 
 function classOf<R>(column: Column<R>): string | null {
-  if (column.number === true) return column.spare === true ? "number spare" : "number";
-  return column.spare === true ? "spare" : null;
+  const names = (["number", "spare", "roomy"] as const).filter((name) => column[name] === true);
+  return names.length === 0 ? null : names.join(" ");
 }

@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<Report["kind"], string>> = {
   samples: "Noise samples, SP 800-90B",
   restart: "Noise source, SP 800-90B restart tests",
   "health-tests": "Noise samples, SP 800-90B health tests",
+  "boot-test": "Boot test, SP 800-90B assessment of each run",
 };
 
 function address(source: Source): string {
@@ -24,6 +25,7 @@ function address(source: Source): string {
     case "machine":
       return source.address;
     case "samples":
+    case "boot-test":
       return source.file;
   }
 }
@@ -36,6 +38,8 @@ function openLabel(report: Report): string | null {
       return source.definedAt === null ? null : `Open ${printable(fileName(source.definedAt.file), 30)}`;
     case "machine":
       return "Open Answers";
+    case "boot-test":
+      return "Open Definition";
     case "samples":
       return report.kind === "restart" && report.input.files.length > 1 ? "Show Folder" : "Open File";
   }

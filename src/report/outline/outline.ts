@@ -1,5 +1,6 @@
 import type { Finding, Report } from "../../model";
 import type { FileRegion, LintFinding, LintReport, TextEdit } from "../../model/definitions";
+import { bootTestDetails } from "./boot-test";
 import { cloudDetails } from "./cloud";
 import type { Details } from "./details";
 import { definitionsDetails } from "./definitions";
@@ -57,5 +58,7 @@ function detailsOf(report: WritableReport): Details {
       return definitionsDetails(report);
     case "instance":
       return instanceDetails(report);
+    case "boot-test":
+      return bootTestDetails(report);
   }
 }

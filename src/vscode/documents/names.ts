@@ -1,7 +1,14 @@
 import type { Report } from "../../model";
 
 export type DocumentName =
-  "flavors.yaml" | "images.yaml" | "live-checks.yaml" | "assessment.yaml" | "restart-tests.yaml" | "health-tests.yaml" | "instances.yaml";
+  | "flavors.yaml"
+  | "images.yaml"
+  | "live-checks.yaml"
+  | "assessment.yaml"
+  | "restart-tests.yaml"
+  | "health-tests.yaml"
+  | "instances.yaml"
+  | "boot-test.yaml";
 
 /** The read-only documents that a report has. */
 export const DOCUMENT_NAMES: Readonly<Record<Report["kind"], readonly DocumentName[]>> = {
@@ -11,4 +18,5 @@ export const DOCUMENT_NAMES: Readonly<Record<Report["kind"], readonly DocumentNa
   restart: ["restart-tests.yaml"],
   "health-tests": ["health-tests.yaml"],
   instance: ["instances.yaml"],
+  "boot-test": ["boot-test.yaml"],
 };

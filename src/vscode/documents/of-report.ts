@@ -1,4 +1,5 @@
 import type { Finding, Report } from "../../model";
+import { bootTestDocument } from "./boot-test";
 import { flavorsDocument, imagesDocument } from "./cloud";
 import { healthTestsDocument } from "./health-tests";
 import { instanceDocument } from "./instance";
@@ -37,6 +38,8 @@ function write(report: Report): Documents {
       return new Map([["health-tests.yaml", healthTestsDocument(report)]]);
     case "instance":
       return new Map([["instances.yaml", instanceDocument(report)]]);
+    case "boot-test":
+      return new Map([["boot-test.yaml", bootTestDocument(report)]]);
   }
 }
 
