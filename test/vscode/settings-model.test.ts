@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseMachines, parsePaths, parseSeed } from "../../src/vscode/settings-model";
+import { parseLintMappings, parseLintOff, parseMachines, parsePaths, parseSeed } from "../../src/vscode/settings-model";
 
 const base = { folder: "/work", home: "/home/me" };
 
@@ -53,5 +53,20 @@ describe("the seed of the IID tests", () => {
     assert.equal(parseSeed(0), 0);
     assert.equal(parseSeed(Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
     for (const setting of [null, undefined, -1, 0.5, 2 ** 53, "7"]) assert.equal(parseSeed(setting), null);
+  });
+});
+
+describe("the settings of the definitions", () => {
+  it("switch systems off by name, and know no other", () => {
+    assert.deepEqual([...parseLintOff(["heat", "terraform", "puppet", 1])], ["terraform", "heat"]);
+    fc.assert(fc.property(fc.anything(), (anything) => parseLintOff(anything) instanceof Set));
+  });
+
+  it("map files of one's own below their folder, and leave out what is no mapping", () => {
+    const mapping = { files: "flavors/*.yaml", resource: "flavor", properties: "extra_specs" };
+    assert.deepEqual(parseLintMappings([mapping, { ...mapping, resource: "server" }, { ...mapping, items: 1 }], base), [
+      { ...mapping, folder: base.folder, items: "" },
+    ]);
+    fc.assert(fc.property(fc.anything(), (anything) => Array.isArray(parseLintMappings(anything, base))));
   });
 });
