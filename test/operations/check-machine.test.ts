@@ -106,6 +106,7 @@ describe("Check Machine", () => {
           `Connecting to 127.0.0.1:${sshd.port}`,
           "Reading the kernel's version",
           "Looking for rngd",
+          "Looking for a random number generator",
           "Reading entropy_avail",
           "Testing /dev/random by FIPS 140-2",
         ],
