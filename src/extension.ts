@@ -4,6 +4,7 @@ import { Actions } from "./vscode/actions";
 import { ConditioningCalculator } from "./vscode/calculator";
 import { Checks } from "./vscode/checks";
 import { itemCommand, registerCommands } from "./vscode/commands";
+import { Collecting } from "./vscode/collecting";
 import { Demo } from "./vscode/demo";
 import { publishDiagnostics } from "./vscode/diagnostics";
 import { Documents } from "./vscode/documents/provider";
@@ -13,6 +14,7 @@ import { DefinitionLinter } from "./vscode/lint";
 import { LintActions } from "./vscode/lint-actions";
 import { CONTEXT } from "./vscode/manifest";
 import { registerProjectFile } from "./vscode/project-file";
+import { registerMachineCommands } from "./vscode/machine-commands";
 import { compareRawAndProcessed, demonstrateProcessing } from "./vscode/raw-against-processed";
 import { Remedies } from "./vscode/remedies";
 import { registerReportCommands } from "./vscode/report-commands";
@@ -49,6 +51,7 @@ export function activate(context: ExtensionContext): void {
   const actions = new Actions(sources, results, runner, panels);
   const linter = new DefinitionLinter((error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
+  const collecting = new Collecting(sources, results, runner, checks, actions, log);
   const tree = new SourcesTree(sources, results, (item) => demo.has(item));
 
   context.subscriptions.push(
@@ -83,6 +86,8 @@ export function activate(context: ExtensionContext): void {
   );
 }
 
+    registerMachineCommands({ actions, collecting, log }),
+    instances.register(),
 /** Keeps the context that `when` clauses ask up to date. */
 function tellWhen(results: Results): Disposable {
   return results.onDidChange(() => {

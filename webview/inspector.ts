@@ -16,12 +16,17 @@ function spoken(view: InspectorView): string {
     case "not-run":
       return "";
     case "running":
-      return view.message;
+      return view.estimates === null ? view.message : collected(view.fraction);
     case "failed":
       return `${view.title} could not be checked. ${view.message}`;
     case "report":
       return `${view.title}: ${view.view.report.verdict}`;
   }
+}
+
+/** Samples come too fast for every figure to be read out. */
+function collected(fraction: number | null): string {
+  return fraction === null ? "" : `${Math.floor(fraction * 10) * 10} % collected`;
 }
 
 let run: (RunningView & { readonly item: string }) | null = null;

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { UserError } from "../errors";
 import type { SampleFormat } from "../formats/sample-format";
 import type { OperationEvent } from "../model";
+import type { CollectEvent, CollectRequest } from "../operations/collect-samples";
 import type { WorkerPool } from "../workers/pool";
 import type { Demo } from "./demo";
 import type {
@@ -52,23 +53,49 @@ export class Checks {
     }
   }
 
+  /**
+   * Collects samples from a machine.
+   * @throws UserError when iterated, as `start`
+   */
+  collect(
+    item: MachineItem,
+    what: Omit<CollectRequest, "target">,
+    signal: AbortSignal,
+  ): AsyncGenerator<CollectEvent, void> {
+    return this.withSecrets(item, signal, async function* (secrets) {
+      const { collectSamples } = await import("../operations/collect-samples");
+      const { target, services } = reachMachine(item, secrets);
+      yield* collectSamples({ ...what, target }, services, signal);
+    });
+  }
+
   /** What is reached over a network, or by running commands. */
-  private async *reach(
+  private reach(
     item: CloudItem | MachineItem | InstanceItem,
     signal: AbortSignal,
-  ): AsyncGenerator<OperationEvent> {
+  ): AsyncGenerator<OperationEvent, void> {
+    return this.withSecrets<OperationEvent, void>(item, signal, (secrets) =>
+      item.kind === "machine" ? this.checkMachine(item, secrets, signal) : this.checkCloud(item, secrets, signal),
+    );
+  }
+
+  /** Secrets that the work asked for are kept once it has shown that they are right. */
+  private async *withSecrets<E, R>(
+    item: Item,
+    signal: AbortSignal,
+    work: (secrets: RunSecrets) => AsyncGenerator<E, R>,
+  ): AsyncGenerator<E, R> {
     requireTrust();
     if (this.demo.has(item)) await this.demo.ready();
     const secrets = this.secrets.forRun(signal);
     try {
-      yield* item.kind === "machine"
-        ? this.checkMachine(item, secrets, signal)
-        : this.checkCloud(item, secrets, signal);
+      const result = yield* work(secrets);
+      await secrets.accepted();
+      return result;
     } catch (error) {
       if (error instanceof UserError && REFUSED.has(error.code)) await secrets.refused();
       throw error;
     }
-    await secrets.accepted();
   }
 
   /** A cloud's flavors and images, or sample instances of it. */

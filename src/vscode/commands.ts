@@ -114,7 +114,7 @@ function uriIn(argument: unknown): Uri | null {
 }
 
 /** An item's id: itself, or a tree node's. Arguments come from anywhere: keybindings, links, other extensions. */
-function idIn(argument: unknown): string | null {
+export function idIn(argument: unknown): string | null {
   const id = typeof argument === "string" ? argument : field(argument, "id");
   return typeof id === "string" ? id : null;
 }

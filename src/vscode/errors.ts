@@ -42,6 +42,22 @@ export function notOnDisk(uri: string): UserError {
   );
 }
 
+export function nothingUnfinished(): UserError {
+  return new UserError(
+    "vscode-nothing-unfinished",
+    "No collection that was not finished was found in the folders of this window.",
+    "Open the folder that it was collected into; beside its file lies one that ends in .unfinished.",
+  );
+}
+
+export function noBootTests(): UserError {
+  return new UserError(
+    "vscode-no-boot-tests",
+    "No boot test was found in this window's folders: no file NAME.boot-test.yaml.",
+    "Write one, or open the demo, which brings one along.",
+  );
+}
+
 export function tooFewSamples(): UserError {
   return new UserError(
     "vscode-too-few-samples",

@@ -16,6 +16,8 @@ export const COMMANDS = {
   compareRawAndProcessed: "entropyCheck.compareRawAndProcessed",
   showReport: "entropyCheck.showReport",
   runAgain: "entropyCheck.runAgain",
+  collectSamples: "entropyCheck.collectSamples",
+  resumeCollection: "entropyCheck.resumeCollection",
   saveReport: "entropyCheck.saveReport",
   openSource: "entropyCheck.openSource",
   removeResult: "entropyCheck.removeResult",

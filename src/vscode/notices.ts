@@ -27,6 +27,12 @@ export async function showError(error: unknown, log: LogOutputChannel, actions: 
   await offered.find((a) => a.label === chosen)?.act();
 }
 
+/** Shows what a person should know, with what can be done about it. */
+export async function offer(message: string, actions: readonly Action[]): Promise<void> {
+  const chosen = await window.showWarningMessage(message, ...actions.map((a) => a.label));
+  await actions.find((a) => a.label === chosen)?.act();
+}
+
 /** What can be done at once about an error of this room. */
 function ownActions(error: unknown, log: LogOutputChannel): readonly Action[] {
   if (!(error instanceof UserError)) return [{ label: "Show Log", act: () => log.show() }];

@@ -28,22 +28,19 @@ export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
 
 /**
  * Asks which machine: this one, a configured one, or one that is entered.
+ * @param title of the command
  * @throws UserError when the folder is not trusted
  */
-export async function pickMachine(sources: Sources, results: Results): Promise<MachineItem | null> {
+export async function pickMachine(title: string, sources: Sources, results: Results): Promise<MachineItem | null> {
   requireTrust();
   const earlier = results.items().filter((item) => item.kind === "machine");
-  const machine = await pick(
-    "Check Machine",
-    "Which machine?",
-    machineChoices(THIS_MACHINE, sources.machines(), earlier),
-  );
-  return machine === "enter" ? enterMachine() : machine;
+  const machine = await pick(title, "Which machine?", machineChoices(THIS_MACHINE, sources.machines(), earlier));
+  return machine === "enter" ? enterMachine(title) : machine;
 }
 
-async function enterMachine(): Promise<MachineItem | null> {
+async function enterMachine(title: string): Promise<MachineItem | null> {
   const address = await window.showInputBox({
-    title: "Check Machine",
+    title,
     prompt: "The address of the machine",
     placeHolder: "ssh://user@host[:port]",
     value: "ssh://",

@@ -1,4 +1,5 @@
 import type { EstimatorId, Report, RuleId, Scope } from "../model";
+import type { RunningEstimates } from "../model/collection";
 import type { IidProgress } from "../model/iid";
 
 /**
@@ -32,6 +33,7 @@ export type InspectorView =
       readonly message: string;
       readonly fraction: number | null;
       readonly permutations: IidProgress | null;
+      readonly estimates: RunningEstimates | null;
     }
   | {
       readonly type: "failed";

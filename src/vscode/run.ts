@@ -3,7 +3,7 @@ import type { OperationEvent, Report } from "../model";
 import { idOf, titleOf, type Item } from "./items";
 import { explain, showError } from "./notices";
 import type { Results } from "./results";
-import type { Running } from "./states";
+import { STARTING, type Running } from "./states";
 
 const TITLES: Readonly<Record<Item["kind"], string>> = {
   cloud: "Checking the cloud",
@@ -17,7 +17,7 @@ const TITLES: Readonly<Record<Item["kind"], string>> = {
 
 /** Drives operations: progress, cancel, errors, and the result to where results are kept. */
 export class Runner {
-  private readonly running = new Set<string>();
+  private readonly busy = new Set<string>();
 
   /** @param start begins the operation that an item asks for */
   constructor(
@@ -30,51 +30,68 @@ export class Runner {
    * Runs an item's check to its end. Its errors are shown here, nowhere else.
    * @returns null when it failed, was cancelled, or runs already
    */
-  async run(item: Item): Promise<Report | null> {
+  run(item: Item): Promise<Report | null> {
+    return this.occupy(item, TITLES[item.kind], (signal, tell) => this.toTheEnd(item, signal, tell));
+  }
+
+  /**
+   * Does something on an item, which is busy meanwhile: its progress is told, and it can be cancelled.
+   * @param title what is done, before the item's name
+   * @param work must bring the item's result to rest, however it ends
+   * @returns null when the item is busy already, too
+   */
+  async occupy<T>(
+    item: Item,
+    title: string,
+    work: (signal: AbortSignal, tell: (running: Running) => void) => Promise<T | null>,
+  ): Promise<T | null> {
     const id = idOf(item);
-    if (this.running.has(id)) return null;
-    this.running.add(id);
+    if (this.busy.has(id)) return null;
+    this.busy.add(id);
     try {
       await this.results.ready;
-      const title = `${TITLES[item.kind]} ${titleOf(item)}`;
       return await window.withProgress(
-        { location: ProgressLocation.Notification, title, cancellable: true },
-        async (progress, token) => {
+        { location: ProgressLocation.Notification, title: `${title} ${titleOf(item)}`, cancellable: true },
+        (progress, token) => {
           const abort = new AbortController();
           token.onCancellationRequested(() => abort.abort());
-          return this.toTheEnd(item, abort.signal, (message, increment) => progress.report({ message, increment }));
+          this.results.progress(item, STARTING);
+          return work(
+            abort.signal,
+            this.teller(item, (message, increment) => progress.report({ message, increment })),
+          );
         },
       );
     } finally {
-      this.running.delete(id);
+      this.busy.delete(id);
     }
   }
 
-  private async toTheEnd(
-    item: Item,
-    signal: AbortSignal,
-    tell: (message: string, increment: number) => void,
-  ): Promise<Report | null> {
-    let shown = { message: "", percent: 0 };
-    let running: Running = { message: "starting", fraction: null, permutations: null };
-    this.results.progress(item, running);
+  /** Tells the progress of an item where it is seen, when that has changed. */
+  private teller(item: Item, report: (message: string, increment: number) => void): (running: Running) => void {
+    let told = STARTING;
+    let percent = 0;
+    return (running) => {
+      const now = running.fraction === null ? percent : Math.floor(running.fraction * 100);
+      if (running.message === told.message && now === percent && running.estimates === told.estimates) return;
+      report(running.message, Math.max(0, now - percent));
+      this.results.progress(item, running);
+      told = running;
+      percent = now;
+    };
+  }
+
+  private async toTheEnd(item: Item, signal: AbortSignal, tell: (running: Running) => void): Promise<Report | null> {
+    let running = STARTING;
     try {
       for await (const event of this.start(item, signal)) {
         if (event.type === "report") {
           await this.results.finished(item, event.report);
           return event.report;
         }
-        if (event.type === "permutations") {
-          // told with the progress that follows
-          running = { ...running, permutations: event.progress };
-          continue;
-        }
-        const percent = event.fraction === null ? shown.percent : Math.floor(event.fraction * 100);
-        if (event.message === shown.message && percent === shown.percent) continue;
-        tell(event.message, Math.max(0, percent - shown.percent));
-        running = { ...running, message: event.message, fraction: event.fraction };
-        this.results.progress(item, running);
-        shown = { message: event.message, percent };
+        // the permutations are told with the progress that follows
+        if (event.type === "permutations") running = { ...running, permutations: event.progress };
+        else tell((running = { ...running, message: event.message, fraction: event.fraction }));
       }
       throw new Error("the operation ended without a report");
     } catch (error) {

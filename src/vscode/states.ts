@@ -1,4 +1,5 @@
 import type { Report } from "../model";
+import type { RunningEstimates } from "../model/collection";
 import type { IidProgress } from "../model/iid";
 
 /** How far a run is. */
@@ -8,7 +9,11 @@ export interface Running {
   readonly fraction: number | null;
   /** The counts of the permutation tests, once they come. */
   readonly permutations: IidProgress | null;
+  /** Of samples that are being collected, once they come. */
+  readonly estimates: RunningEstimates | null;
 }
+
+export const STARTING: Running = { message: "starting", fraction: null, permutations: null, estimates: null };
 
 /** What is known of an item: what it is doing, why its last run failed, and what its last complete run said. */
 export interface ItemState {

@@ -18,7 +18,7 @@ export interface TreeLeaf {
   readonly description: string;
   readonly tooltip: string;
   readonly icon: Standing | "running" | "failed" | Item["kind"];
-  /** What menus ask: `item`, and of its last runs `result`, `failed`. */
+  /** What menus ask: `item`, its kind, and of its last runs `result`, `failed`. */
   readonly context: string;
 }
 
@@ -60,9 +60,12 @@ function leafOf(item: Item, state: ItemState, demo: boolean, now: Date): TreeLea
     description: [demo ? "demo" : null, told.description].filter((part) => part !== null && part !== "").join(" · "),
     tooltip: [placeOfItem(item), told.tooltip].filter((part) => part !== "").join("\n"),
     icon: told.icon,
-    context: ["item", ...(state.report === null ? [] : ["result"]), ...(state.failure === null ? [] : ["failed"])].join(
-      " ",
-    ),
+    context: [
+      "item",
+      item.kind,
+      ...(state.report === null ? [] : ["result"]),
+      ...(state.failure === null ? [] : ["failed"]),
+    ].join(" "),
   };
 }
 

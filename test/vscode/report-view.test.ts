@@ -13,7 +13,7 @@ describe("what the inspector shows of an item", () => {
   });
 
   it("is the run while one goes on, and the failure after one that could not run", () => {
-    const running = { message: "Connecting", fraction: null, permutations: null };
+    const running = { message: "Connecting", fraction: null, permutations: null, estimates: null };
     assert.equal(inspectorView(machine, { ...NEVER_RUN, running }).type, "running");
     const failure = { message: "It does not answer.", remedy: "Start it." };
     assert.deepEqual(inspectorView(machine, { ...NEVER_RUN, failure }), {

@@ -86,13 +86,13 @@ describe("the side panel's tree", () => {
 
   it("shows an item that was not run yet by its kind", () => {
     const { icon, description, tooltip, context } = leaf(cloud, NOT_RUN);
-    assert.deepEqual([icon, description, context], ["cloud", "", "item"]);
+    assert.deepEqual([icon, description, context], ["cloud", "", "item cloud"]);
     assert.equal(tooltip, "/home/me/clouds.yaml\nNot checked yet.");
   });
 
   it("shows the last result and its age", () => {
     const { icon, description, context } = leaf(cloud, { ...NOT_RUN, report: cloudReport() });
-    assert.deepEqual([icon, description, context], ["warning", "2 warnings, 2 min ago", "item result"]);
+    assert.deepEqual([icon, description, context], ["warning", "2 warnings, 2 min ago", "item cloud result"]);
   });
 
   it("says that an item belongs to the demo", () => {
@@ -104,7 +104,7 @@ describe("the side panel's tree", () => {
     const state = {
       ...NOT_RUN,
       report: cloudReport(),
-      running: { message: "Listing images", fraction: 0.5, permutations: null },
+      running: { message: "Listing images", fraction: 0.5, permutations: null, estimates: null },
     };
     assert.deepEqual([leaf(cloud, state).icon, leaf(cloud, state).description], ["running", "Listing images"]);
   });
@@ -112,7 +112,7 @@ describe("the side panel's tree", () => {
   it("shows that the last run failed, why, and what was known before", () => {
     const state = { ...NOT_RUN, report: cloudReport(), failure: { message: "No answer.", remedy: "Look at it." } };
     const { icon, description, tooltip, context } = leaf(cloud, state);
-    assert.deepEqual([icon, description, context], ["failed", "could not run", "item result failed"]);
+    assert.deepEqual([icon, description, context], ["failed", "could not run", "item cloud result failed"]);
     assert.equal(tooltip, "/home/me/clouds.yaml\nNo answer.\nLook at it.\nBefore that: 2 warnings, 2 min ago");
   });
 

@@ -15,9 +15,18 @@ const RUNNING = {
   message: "rngtest",
   fraction: null,
   permutations: null,
+  estimates: null,
 } as const;
 
 const COUNTS = { permutations: 84, expected: 10_000, secondsLeft: 70, permutation: FAILED.permutation } as const;
+
+/** Of a source that is stuck every now and then. */
+const ESTIMATES = {
+  samples: 123_456,
+  mostCommonValue: 6.25,
+  collision: null,
+  healthTests: { ...HEALTH_FAILED.healthTests },
+} as const;
 
 const VIEWS = {
   "nothing selected": { type: "nothing-selected" },
@@ -25,6 +34,7 @@ const VIEWS = {
   running: RUNNING,
   "half done": { ...RUNNING, fraction: 0.5 },
   "permutations so far": { ...RUNNING, permutations: COUNTS },
+  "samples so far": { ...RUNNING, fraction: 0.37, estimates: ESTIMATES },
   failed: {
     type: "failed",
     item: ITEM,
@@ -100,6 +110,25 @@ describe("the inspector", () => {
     await webview.send({ type: "show", view: { ...RUNNING, permutations } });
     assert.match(await excursion.innerText(), /^Excursion\s+19\s+0\s+6$/);
     assert.doesNotMatch(await webview.page.locator("main").innerText(), /passed|failed/i);
+  });
+
+  it("shows what can be said of samples while they come, and marks a health test as soon as it fails", async () => {
+    const quiet = { ...ESTIMATES, collision: 0.875, healthTests: null };
+    const webview = await inspect({ ...RUNNING, fraction: 0.3, estimates: quiet });
+    const figures = webview.page.locator(".so-far dd");
+    assert.deepEqual(await figures.allInnerTexts(), ["123,456", "6.250 bits per sample", "0.875 bits per bit"]);
+    await webview.send({ type: "show", view: VIEWS["samples so far"] });
+    const { repetitionCount, adaptiveProportion } = ESTIMATES.healthTests;
+    assert.deepEqual(await figures.allInnerTexts(), [
+      ...["123,456", "6.250 bits per sample", "none yet"],
+      `Failed\n${repetitionCount.most} in a row, ${repetitionCount.cutoff} fail: 2 failures`,
+      `Failed\n${adaptiveProportion.most} in a window, ${adaptiveProportion.cutoff} fail: 1 failure`,
+    ]);
+  });
+
+  it("reads out how much has come, and not every figure that changes meanwhile", async () => {
+    const webview = await inspect(VIEWS["samples so far"]);
+    assert.equal(await webview.page.getByRole("status").innerText(), "30 % collected");
   });
 
   it("says why something could not run, what to do, and offers to run it again", async () => {

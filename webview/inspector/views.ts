@@ -9,6 +9,7 @@ import { badge, markOf, MARKS, verdictBadge } from "../mark";
 import { post } from "../messages";
 import { permutationTable } from "../permutation-table";
 import { button, progressRing } from "../toolkit";
+import { runningEstimates } from "./running-estimates";
 
 type View<T extends InspectorView["type"]> = Extract<InspectorView, { type: T }>;
 
@@ -63,9 +64,10 @@ export function running(first: View<"running">): RunningView {
   const bar = h("progress", { max: 100, "aria-label": "Progress" });
   const percent = h("span", { class: "muted percent" });
   const counts = h("div", { class: "counts-so-far" });
-  const update = ({ message, fraction, permutations }: View<"running">) => {
+  const update = ({ message, fraction, permutations, estimates }: View<"running">) => {
     said.textContent = printable(message, LIMITS.value);
     if (permutations !== null) counts.replaceChildren(permutationTable(permutations.permutation, SO_FAR, false));
+    if (estimates !== null) counts.replaceChildren(runningEstimates(estimates));
     bar.hidden = percent.hidden = fraction === null;
     if (fraction === null) return;
     bar.value = Math.round(Math.min(1, Math.max(0, fraction)) * 100);

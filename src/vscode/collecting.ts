@@ -1,0 +1,176 @@
+import { window, workspace, type LogOutputChannel, type Uri } from "vscode";
+import { sampleFormatId } from "../formats/sample-format";
+import { machineAddress, parseMachineAddress } from "../machine/target";
+import type { CollectionReport } from "../model/collection";
+import type { Actions } from "./actions";
+import type { Checks } from "./checks";
+import { askClaim, COLLECT, pickCollection, type Collection } from "./collect-pickers";
+import { nothingUnfinished } from "./errors";
+import { NON_IID, type MachineItem, type SamplesItem } from "./items";
+import { explain, offer, showError, type Action } from "./notices";
+import { pickMachine } from "./pickers";
+import { pick } from "./quick-pick";
+import type { Results } from "./results";
+import type { Runner } from "./run";
+import type { Sources } from "./sources";
+import { STARTING, type Running } from "./states";
+import { requireTrust } from "./trust";
+
+const JOURNAL = ".unfinished";
+
+/** Samples that are collected from machines into files, which are then assessed like any other. */
+export class Collecting {
+  constructor(
+    private readonly sources: Sources,
+    private readonly results: Results,
+    private readonly runner: Runner,
+    private readonly checks: Checks,
+    private readonly actions: Actions,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  /**
+   * Asks what is to be collected, and collects it.
+   * @param given the machine; null: it is asked for
+   * @throws UserError when the folder is not trusted
+   */
+  async begin(given: MachineItem | null): Promise<void> {
+    requireTrust();
+    const machine = given ?? (await pickMachine(COLLECT, this.sources, this.results));
+    const collection = machine === null ? null : await pickCollection(machine);
+    if (machine !== null && collection !== null) await this.collect(machine, collection);
+  }
+
+  /**
+   * Goes on with a collection that was not finished.
+   * @param given its journal or its file; null: it is asked for
+   * @throws UserError when there is none, or the folder is not trusted
+   */
+  async resume(given: Uri | null): Promise<void> {
+    requireTrust();
+    const journal = given ?? (await pickJournal());
+    if (journal === null) return;
+    const file = journal.fsPath.endsWith(JOURNAL) ? journal.fsPath.slice(0, -JOURNAL.length) : journal.fsPath;
+    const { unfinishedCollection } = await import("../operations/collection-places");
+    const { machine: address, source, count, format } = await unfinishedCollection(file);
+    const machine = this.machineAt(address);
+    const from = source.kind === "command" ? source.command : source.kind === "file" ? source.path : source.kind;
+    // whoever wrote the journal may have this run on the machine
+    const goOn = "Go On";
+    const detail = `Machine: ${machine.name} (${address})\nSource: ${from}\nSamples: ${count.toLocaleString("en")}`;
+    const message = `Go on collecting into ${file}?`;
+    if ((await window.showInformationMessage(message, { modal: true, detail }, goOn)) !== goOn) return;
+    const reading = { format: sampleFormatId(format), bits: null };
+    const claim = await askClaim(reading);
+    if (claim === "given up") return;
+    const bits = format.kind === "packed-bits" ? 1 : 8;
+    await this.collect(machine, { source, count, format, bits, claim, file, resume: true, width: null });
+  }
+
+  private machineAt(address: string): MachineItem {
+    const known = [...this.sources.machines(), ...this.results.items()].filter((item) => item.kind === "machine");
+    const found = known.find((machine) => canonical(machine) === address);
+    return found ?? { kind: "machine", name: parseMachineAddress(address).name, address };
+  }
+
+  private async collect(machine: MachineItem, collection: Collection): Promise<void> {
+    const { file, format, width } = collection;
+    const item = itemOfFile(file, format === null ? null : sampleFormatId(format), width);
+    const report = await this.runner.occupy(item, "Collecting", (signal, tell) =>
+      this.toTheEnd(machine, collection, item, signal, tell),
+    );
+    if (report !== null) await this.actions.run(itemOfFile(file, report.format, width));
+  }
+
+  /** @returns null when it did not finish */
+  private async toTheEnd(
+    machine: MachineItem,
+    collection: Collection,
+    item: SamplesItem,
+    signal: AbortSignal,
+    tell: (running: Running) => void,
+  ): Promise<CollectionReport | null> {
+    let running = STARTING;
+    try {
+      for await (const event of this.checks.collect(machine, collection, signal)) {
+        if (event.type === "report") {
+          if (event.report.short === null) return event.report;
+          await this.unfinished(machine, collection, item, `Not all samples came: ${event.report.short}.`);
+          return null;
+        }
+        if (event.type === "running") running = { ...running, estimates: event.running };
+        else running = { ...running, message: event.message, fraction: event.fraction };
+        tell(running);
+      }
+      throw new Error("the collection ended without a report");
+    } catch (error) {
+      if (signal.aborted) await this.unfinished(machine, collection, item, "The collection was cancelled.");
+      else await this.failed(machine, collection, item, error);
+      return null;
+    }
+  }
+
+  /** It ended early, by the person's will or the source's: what came is kept. */
+  private async unfinished(
+    machine: MachineItem,
+    collection: Collection,
+    item: SamplesItem,
+    why: string,
+  ): Promise<void> {
+    const kept = await this.kept(collection);
+    if (kept === null) {
+      this.results.cancelled(item);
+      void window.showInformationMessage(`${why} Nothing had come, and nothing is kept.`);
+      return;
+    }
+    const remedy = "Go on with Resume Collection, or assess what came.";
+    this.results.failed(item, `${why} ${kept}`, remedy);
+    const assess = { label: "Assess What Came", act: () => this.actions.run(item) };
+    // not awaited: the item is busy until this is done
+    void offer(`${why} ${kept}`, [this.resuming(machine, collection), assess]).catch((error: unknown) =>
+      showError(error, this.log),
+    );
+  }
+
+  private async failed(machine: MachineItem, collection: Collection, item: SamplesItem, error: unknown): Promise<void> {
+    const kept = await this.kept(collection);
+    const { message, remedy } = explain(error);
+    this.results.failed(item, kept === null ? message : `${message} ${kept}`, remedy);
+    const again = { label: "Try Again", act: () => this.collect(machine, collection) };
+    void showError(error, this.log, [kept === null ? again : this.resuming(machine, collection)]);
+  }
+
+  private resuming(machine: MachineItem, collection: Collection): Action {
+    return { label: "Resume", act: () => this.collect(machine, { ...collection, resume: true }) };
+  }
+
+  /** What came, in words; null when there is nothing to go on with. */
+  private async kept({ file }: Collection): Promise<string | null> {
+    const { keptBytes } = await import("../operations/collection-places");
+    const bytes = await keptBytes(file);
+    return bytes === null
+      ? null
+      : `The ${bytes.toLocaleString("en")} bytes that came are kept, and marked unfinished by ${file}${JOURNAL}.`;
+  }
+}
+
+function itemOfFile(file: string, format: string | null, bits: number | null): SamplesItem {
+  return { kind: "samples", file, bits, format, method: NON_IID };
+}
+
+function canonical({ address }: MachineItem): string {
+  return machineAddress(parseMachineAddress(address));
+}
+
+/** @throws UserError when there is none */
+async function pickJournal(): Promise<Uri | null> {
+  const journals = await workspace.findFiles(`**/*${JOURNAL}`, null, 100);
+  if (journals.length === 0) throw nothingUnfinished();
+  const choices = journals.map((uri) => ({
+    value: uri,
+    label: `$(debug-continue) ${workspace.asRelativePath(uri).slice(0, -JOURNAL.length)}`,
+    description: "",
+    group: "",
+  }));
+  return pick("Resume Collection", "Which collection?", choices);
+}
