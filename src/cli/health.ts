@@ -1,6 +1,7 @@
 import { parseSampleFormat, SAMPLE_FORMAT_IDS } from "../formats/sample-format";
 import type { AdaptiveProportionRule } from "../model/health-tests";
 import { healthTestsOfFile } from "../operations/health-tests";
+import { asideText } from "../report/aside-text";
 import { healthTestsToText } from "../report/health-tests-text";
 import { HEALTH_TEST_DEFAULTS } from "../sp800-90b/health-tests";
 import {
@@ -61,7 +62,9 @@ ${outputUsage(false)}`,
       format: values.format === undefined ? null : parseSampleFormat(values.format),
     };
     const report = await runToEnd(healthTestsOfFile(request, terminal.signal), terminal);
-    return exitCodeOf((await putOut(report, healthTestsToText, values, terminal)).verdict);
+    return exitCodeOf(
+      (await putOut(report, (put) => healthTestsToText(put) + asideText(put.findings), values, terminal)).verdict,
+    );
   },
 };
 

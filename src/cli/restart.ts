@@ -1,5 +1,6 @@
 import type { Track } from "../model";
 import { restartTests } from "../operations/restart-tests";
+import { asideText } from "../report/aside-text";
 import { restartToText } from "../report/restart-text";
 import { exitCodeOf, parseCommandLine, requiredNumber, runToEnd, theOnly, usageError, type Command } from "./command";
 import { withPool } from "./pool";
@@ -38,7 +39,9 @@ ${READING_USAGE}${outputUsage(false)}`,
       ...parseReading(values, NAME),
     };
     const report = await withPool((pool) => runToEnd(restartTests(request, { pool }, terminal.signal), terminal));
-    return exitCodeOf((await putOut(report, restartToText, values, terminal)).verdict);
+    return exitCodeOf(
+      (await putOut(report, (put) => restartToText(put) + asideText(put.findings), values, terminal)).verdict,
+    );
   },
 };
 

@@ -26,6 +26,14 @@ describe("entropy-check health", () => {
     assert.match(stdout, /^Passed\.$/m);
   });
 
+  it("does not count what a baseline has, and says so below the verdicts", async () => {
+    const stuck = write("known.bin", Uint8Array.from(noise).fill(7, 50_000, 50_010));
+    await run(stuck, ...eight, "--json", "before.json");
+    const { code, stdout } = await run(stuck, ...eight, "--baseline", "before.json");
+    assert.equal(code, 0);
+    assert.match(stdout, /^-- +.*\[sp800-90b-repetition-count\]\n +Known: the baseline has it$/m);
+  });
+
   it("fails a source that sticks for a while, says where, and exits 1", async () => {
     const stuck = Uint8Array.from(noise).fill(7, 50_000, 50_010);
     const { code, stdout } = await run(write("stuck.bin", stuck), ...eight, "--json", "-");
