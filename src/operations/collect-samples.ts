@@ -1,13 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { sampleFormatId, type SampleFormat } from "../formats/sample-format";
 import {
   captureCommand,
-  captureOutcomeCommand,
   isRepeatable,
   prefixHashCommand,
-  readCaptureOutcome,
   readMachineFacts,
-  removeCommand,
   usualFormat,
   type CaptureLimit,
   type CaptureOutcome,
@@ -25,8 +22,8 @@ import { excerpt } from "../ssh/excerpt";
 import { hashesDiffer, sourceGaveNothing } from "./collection-errors";
 import { CollectionFile } from "./collection-file";
 import { collectionMeta } from "./collection-meta";
+import { FarEnd } from "./far-end";
 import { Intake, limitOf } from "./intake";
-import { openMachine } from "./open-machine";
 import { Reconnection } from "./reconnection";
 import { TimeLeft } from "./time-left";
 
@@ -79,10 +76,8 @@ export async function* collectSamples(
 }
 
 class Collection {
-  private machine: StreamingMachine | null = null;
+  private readonly farEnd: FarEnd;
   private file: CollectionFile | null = null;
-  /** Folders on the machine that are ours to remove. */
-  private readonly folders = new Set<string>();
   /** What the machine says of each segment, by where it starts. */
   private readonly there = new Map<number, string | null>();
   /** Bytes that came over the network, and how long that took. */
@@ -91,20 +86,22 @@ class Collection {
 
   constructor(
     private readonly request: CollectRequest,
-    private readonly services: MachineServices,
+    services: MachineServices,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.farEnd = new FarEnd(request.target, services, signal);
+  }
 
   async close(): Promise<void> {
     await this.file?.close();
-    await this.leave();
+    await this.farEnd.leave();
   }
 
   async *run(): AsyncGenerator<CollectEvent> {
     const { request, signal } = this;
     const { source, count, bits, claim } = request;
     yield progress(`Connecting to ${request.target.name}`, null);
-    const facts = await readMachineFacts(await this.reach(), signal);
+    const facts = await readMachineFacts(await this.farEnd.reach(), signal);
     const format = request.format ?? usualFormat(source, facts);
     const limit = limitOf(format, count);
     const identity = {
@@ -126,7 +123,7 @@ class Collection {
     while (outcome === null) {
       const before = file.size;
       try {
-        const machine = await this.reach();
+        const machine = await this.farEnd.reach();
         if (file.size > 0) yield await this.goOn(machine, file, facts, newIntake);
         intake = newIntake();
         for await (const chunk of file.read(0, file.start)) intake.take(chunk);
@@ -135,7 +132,7 @@ class Collection {
         outcome = yield* this.stream(machine, file, intake, limit, segment, facts);
       } catch (error) {
         if (!Reconnection.isLoss(error)) throw error;
-        await this.leave();
+        await this.farEnd.leave();
         yield* reconnection.after(error, file.size > before);
       }
     }
@@ -146,26 +143,6 @@ class Collection {
     }
     yield { type: "running", running: intake.running.result() };
     yield { type: "report", report: await this.conclude(file, intake, facts, outcome) };
-  }
-
-  private async reach(): Promise<StreamingMachine> {
-    this.machine ??= await openMachine(this.request.target, this.services, this.signal);
-    return this.machine;
-  }
-
-  /** Removes what lies on the machine, if it can still be reached, and lets go of it. */
-  private async leave(): Promise<void> {
-    const { machine } = this;
-    this.machine = null;
-    if (machine === null) return;
-    for (const folder of this.folders) await this.remove(machine, folder);
-    await machine.close();
-  }
-
-  private async remove(machine: StreamingMachine, folder: string): Promise<void> {
-    const options = { signal: new AbortController().signal, maxOutput: 1024, timeout: 5000 };
-    const removed = await machine.run(removeCommand(folder), options).catch(() => null);
-    if (removed?.exitCode === 0) this.folders.delete(folder);
   }
 
   /** Decides how to go on after what the file holds: where it ends, or with a new segment. */
@@ -206,10 +183,8 @@ class Collection {
     facts: MachineFacts,
   ): AsyncGenerator<CollectEvent, CaptureOutcome> {
     const { source, count } = this.request;
-    for (const folder of this.folders) await this.remove(machine, folder);
     if (intake.isComplete()) return { sha256: null, exitCode: null, errors: "" };
-    const folder = `/tmp/entropy-check-${randomBytes(16).toString("hex")}`;
-    this.folders.add(folder);
+    const folder = await this.farEnd.newFolder();
     const command = captureCommand(source, segment, count, file.size - file.start, folder, facts);
     const timeLeft = new TimeLeft(() => performance.now());
     const began = performance.now();
@@ -223,25 +198,17 @@ class Collection {
       const now = performance.now();
       this.milliseconds = alreadyTaken + now - began;
       // while the command still runs: whoever leaves this loop ends it, and its sha256sum with it
-      if (intake.isComplete()) return await this.outcomeOf(machine, file, folder, facts);
+      if (intake.isComplete()) return await this.outcomeOf(file, folder, facts);
       if (now - told < EVENT_INTERVAL) continue;
       told = now;
       yield this.howFar(intake, limit, timeLeft.after(intake.units, limit.count));
       yield { type: "running", running: intake.running.result() };
     }
-    return this.outcomeOf(machine, file, folder, facts);
+    return this.outcomeOf(file, folder, facts);
   }
 
-  private async outcomeOf(
-    machine: StreamingMachine,
-    file: CollectionFile,
-    folder: string,
-    facts: MachineFacts,
-  ): Promise<CaptureOutcome> {
-    const options = { signal: this.signal, maxOutput: 4096, timeout: 60_000 };
-    const { stdout } = await machine.run(captureOutcomeCommand(folder, facts), options);
-    this.folders.delete(folder);
-    const outcome = readCaptureOutcome(stdout.toString("utf8"));
+  private async outcomeOf(file: CollectionFile, folder: string, facts: MachineFacts): Promise<CaptureOutcome> {
+    const outcome = await this.farEnd.outcome(folder, facts);
     this.there.set(file.start, outcome.sha256);
     return outcome;
   }
