@@ -1,6 +1,7 @@
 import { Uri, commands, window, type Disposable, type ExtensionContext } from "vscode";
 import { Accepted } from "./vscode/accepted";
 import { Actions } from "./vscode/actions";
+import { BootTestLinter } from "./vscode/boot-test-linter";
 import { ConditioningCalculator } from "./vscode/calculator";
 import { Checks } from "./vscode/checks";
 import { itemCommand, registerCommands } from "./vscode/commands";
@@ -61,6 +62,7 @@ export function activate(context: ExtensionContext): void {
     demo,
     new Documents(results).register(),
     publishDiagnostics(results),
+    new BootTestLinter((error) => log.error(String(error))),
     panels.register(),
     calculator.register(),
     inspector.register(),
@@ -86,11 +88,11 @@ export function activate(context: ExtensionContext): void {
   );
 }
 
-    registerMachineCommands({ actions, collecting, log }),
-    instances.register(),
-/** Keeps the context that `when` clauses ask up to date. */
-function tellWhen(results: Results): Disposable {
-  return results.onDidChange(() => {
-    void commands.executeCommand("setContext", CONTEXT.hasResults, results.reports().length > 0);
+(registerMachineCommands({ actions, collecting, log }),
+  instances.register(),
+  /** Keeps the context that `when` clauses ask up to date. */
+  function tellWhen(results: Results): Disposable {
+    return results.onDidChange(() => {
+      void commands.executeCommand("setContext", CONTEXT.hasResults, results.reports().length > 0);
+    });
   });
-}

@@ -2,6 +2,7 @@ import { Disposable, Uri, commands, type LogOutputChannel } from "vscode";
 import { RULES } from "../compliance/rules";
 import type { RuleId } from "../model";
 import type { Actions } from "./actions";
+import { pickBootTest } from "./boot-tests";
 import { field } from "./field";
 import { idOf, type Item } from "./items";
 import { COMMANDS } from "./manifest";
@@ -48,6 +49,8 @@ export function registerCommands({
     [COMMANDS.assessSamples, async (file) => run(await pickSamples(uriIn(file), results))],
     [COMMANDS.runRestartTests, async (place) => run(await pickRestart(uriIn(place), results))],
     [COMMANDS.runHealthTests, async (file) => run(await pickHealthTests(uriIn(file), results))],
+    [COMMANDS.runBootTest, async (file) => run(await pickBootTest(uriIn(file), false))],
+    [COMMANDS.runMissingBootTests, async (file) => run(await pickBootTest(uriIn(file), true))],
     [COMMANDS.openDemo, openDemo],
     [COMMANDS.openConditioningCalculator, openCalculator],
     [COMMANDS.demonstrateProcessing, demonstrate],

@@ -10,6 +10,8 @@ export const COMMANDS = {
   assessSamples: "entropyCheck.assessSamples",
   runRestartTests: "entropyCheck.runRestartTests",
   runHealthTests: "entropyCheck.runHealthTests",
+  runBootTest: "entropyCheck.runBootTest",
+  runMissingBootTests: "entropyCheck.runMissingBootTests",
   openDemo: "entropyCheck.openDemo",
   openConditioningCalculator: "entropyCheck.openConditioningCalculator",
   demonstrateProcessing: "entropyCheck.demonstrateProcessing",

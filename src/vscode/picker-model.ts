@@ -131,6 +131,23 @@ export function methodChoices(last: AssessmentMethod | null): readonly Choice<As
   return choices.toSorted((a, b) => Number(isLast(b.value)) - Number(isLast(a.value)));
 }
 
+/**
+ * Definitions of boot tests by their names, the one that is being edited first.
+ * @param current null: none is
+ */
+export function bootTestChoices(files: readonly string[], current: string | null): readonly Choice<string>[] {
+  const all = [...new Set(current === null ? files : [...files, current])];
+  const rank = (file: string) => Number(file !== current);
+  return all
+    .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+    .map((file) => ({
+      value: file,
+      label: `$(debug-start) ${file.replace(/^.*[\\/]/, "")}`,
+      description: file === current ? `being edited: ${file}` : file,
+      group: "",
+    }));
+}
+
 /** Items of any kind, as the tree names them. */
 export function itemChoices(items: readonly Item[]): readonly Choice<Item>[] {
   const icons = {

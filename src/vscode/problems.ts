@@ -1,4 +1,4 @@
-import type { CloudReport, Finding, Report, RuleId, Severity } from "../model";
+import type { BootTestReport, CloudReport, Finding, Report, RuleId, Severity } from "../model";
 import { counts } from "../report/build";
 import type { DocumentName } from "./documents/names";
 import { placeOf } from "./documents/of-report";
@@ -24,6 +24,7 @@ export function problemsOf(report: Report): readonly Problem[] {
     message: finding.remedy === null ? finding.message : `${finding.message}\n${finding.remedy}`,
     rule: finding.rule,
   }));
+  if (report.kind === "boot-test") return [...failedBoots(report), ...problems];
   if (problems.length === 0 || report.kind !== "cloud") return problems;
   return [...summaryProblem(report, problems), ...problems];
 }
@@ -37,6 +38,21 @@ function isProblem(finding: Finding): boolean {
 function severityOf({ verdict, severity }: Finding): Severity {
   if (verdict === "fail") return severity;
   return severity === "error" ? "warning" : "info";
+}
+
+/** One line on the top of the definition. */
+function failedBoots({ source, failed }: BootTestReport): Problem[] {
+  if (failed.length === 0) return [];
+  const [{ number, message, remedy }] = failed;
+  const count = `${failed.length} boot${failed.length === 1 ? "" : "s"}`;
+  return [
+    {
+      at: { type: "file", file: source.file, line: 0 },
+      severity: "warning",
+      message: `Boot test ${source.name}: ${count} failed. Run ${number}: ${message}\n${remedy}`,
+      rule: null,
+    },
+  ];
 }
 
 /** One line on the cloud's own entry of its clouds.yaml. */
