@@ -4,18 +4,19 @@ import { Actions } from "./vscode/actions";
 import { BootTestLinter } from "./vscode/boot-test-linter";
 import { ConditioningCalculator } from "./vscode/calculator";
 import { Checks } from "./vscode/checks";
-import { itemCommand, registerCommands } from "./vscode/commands";
 import { Collecting } from "./vscode/collecting";
+import { itemCommand, registerCommands } from "./vscode/commands";
 import { Demo } from "./vscode/demo";
 import { publishDiagnostics } from "./vscode/diagnostics";
 import { Documents } from "./vscode/documents/provider";
 import { Inspector } from "./vscode/inspector";
+import { SampleInstances } from "./vscode/instances";
 import { obey } from "./vscode/intents";
 import { DefinitionLinter } from "./vscode/lint";
 import { LintActions } from "./vscode/lint-actions";
+import { registerMachineCommands } from "./vscode/machine-commands";
 import { CONTEXT } from "./vscode/manifest";
 import { registerProjectFile } from "./vscode/project-file";
-import { registerMachineCommands } from "./vscode/machine-commands";
 import { compareRawAndProcessed, demonstrateProcessing } from "./vscode/raw-against-processed";
 import { Remedies } from "./vscode/remedies";
 import { registerReportCommands } from "./vscode/report-commands";
@@ -26,7 +27,7 @@ import { Secrets } from "./vscode/secrets";
 import { Sources } from "./vscode/sources";
 import { SourcesTree } from "./vscode/tree";
 
-/** Puts the parts together. Nothing here reaches out: no network, no worker, no file but the earlier results. */
+/** Puts the parts together. Nothing here reaches out: no network, no worker, no files but the earlier results and journals. */
 export function activate(context: ExtensionContext): void {
   const { extensionUri, globalStorageUri, storageUri } = context;
   const log = window.createOutputChannel("Entropy Check", { log: true });
@@ -50,9 +51,10 @@ export function activate(context: ExtensionContext): void {
   const panels = new ReportPanels(extensionUri, results, receive);
   const inspector = new Inspector(extensionUri, results, receive);
   const actions = new Actions(sources, results, runner, panels);
+  const collecting = new Collecting(sources, results, runner, checks, actions, log);
   const linter = new DefinitionLinter((error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
-  const collecting = new Collecting(sources, results, runner, checks, actions, log);
+  const instances = new SampleInstances(sources, actions, secrets, demo, log);
   const tree = new SourcesTree(sources, results, (item) => demo.has(item));
 
   context.subscriptions.push(
@@ -84,15 +86,16 @@ export function activate(context: ExtensionContext): void {
     registerProjectFile(),
     remedies.register(),
     registerReportCommands({ results, accepted, remedies, onItem: itemCommand(results, actions), log }),
+    registerMachineCommands({ actions, collecting, log }),
+    instances.register(),
     tellWhen(results),
   );
+  void instances.offerCleanUp();
 }
 
-(registerMachineCommands({ actions, collecting, log }),
-  instances.register(),
-  /** Keeps the context that `when` clauses ask up to date. */
-  function tellWhen(results: Results): Disposable {
-    return results.onDidChange(() => {
-      void commands.executeCommand("setContext", CONTEXT.hasResults, results.reports().length > 0);
-    });
+/** Keeps the context that `when` clauses ask up to date. */
+function tellWhen(results: Results): Disposable {
+  return results.onDidChange(() => {
+    void commands.executeCommand("setContext", CONTEXT.hasResults, results.reports().length > 0);
   });
+}
