@@ -8,7 +8,9 @@ import { Collecting } from "./vscode/collecting";
 import { itemCommand, registerCommands } from "./vscode/commands";
 import { Demo } from "./vscode/demo";
 import { publishDiagnostics } from "./vscode/diagnostics";
+import { InventoryPages } from "./vscode/documents/inventory-pages";
 import { Documents } from "./vscode/documents/provider";
+import { takeInventory } from "./vscode/inventory";
 import { Inspector } from "./vscode/inspector";
 import { SampleInstances } from "./vscode/instances";
 import { obey } from "./vscode/intents";
@@ -17,6 +19,7 @@ import { LintActions } from "./vscode/lint-actions";
 import { registerMachineCommands } from "./vscode/machine-commands";
 import { CONTEXT } from "./vscode/manifest";
 import { registerProjectFile } from "./vscode/project-file";
+import { pickMachine } from "./vscode/pickers";
 import { compareRawAndProcessed, demonstrateProcessing } from "./vscode/raw-against-processed";
 import { Remedies } from "./vscode/remedies";
 import { registerReportCommands } from "./vscode/report-commands";
@@ -51,6 +54,7 @@ export function activate(context: ExtensionContext): void {
   const panels = new ReportPanels(extensionUri, results, receive);
   const inspector = new Inspector(extensionUri, results, receive);
   const actions = new Actions(sources, results, runner, panels);
+  const inventories = new InventoryPages(Uri.joinPath(storage, "inventories"));
   const collecting = new Collecting(sources, results, runner, checks, actions, log);
   const linter = new DefinitionLinter((error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
@@ -62,7 +66,8 @@ export function activate(context: ExtensionContext): void {
     results,
     sources,
     demo,
-    new Documents(results).register(),
+    inventories,
+    new Documents(results, inventories).register(),
     publishDiagnostics(results),
     new BootTestLinter((error) => log.error(String(error))),
     panels.register(),
@@ -86,7 +91,13 @@ export function activate(context: ExtensionContext): void {
     registerProjectFile(),
     remedies.register(),
     registerReportCommands({ results, accepted, remedies, onItem: itemCommand(results, actions), log }),
-    registerMachineCommands({ actions, collecting, log }),
+    registerMachineCommands({
+      actions,
+      collecting,
+      pickMachine: (title) => pickMachine(title, sources, results),
+      takeInventory: (machine) => takeInventory(machine, { results, runner, checks, pages: inventories, log }),
+      log,
+    }),
     instances.register(),
     tellWhen(results),
   );

@@ -3,6 +3,7 @@ import { UserError } from "../errors";
 import type { SampleFormat } from "../formats/sample-format";
 import type { OperationEvent } from "../model";
 import type { CollectEvent, CollectRequest } from "../operations/collect-samples";
+import type { inventoryMachine } from "../operations/take-inventory";
 import type { WorkerPool } from "../workers/pool";
 import type { Demo } from "./demo";
 import type {
@@ -69,12 +70,24 @@ export class Checks {
     });
   }
 
+  /**
+   * Asks a machine what randomness it has.
+   * @throws UserError when iterated, as `start`
+   */
+  takeInventory(item: MachineItem, signal: AbortSignal): ReturnType<typeof inventoryMachine> {
+    return this.withSecrets(item, signal, async function* (secrets) {
+      const { inventoryMachine: take } = await import("../operations/take-inventory");
+      const { target, services } = reachMachine(item, secrets);
+      return yield* take(target, services, signal);
+    });
+  }
+
   /** What is reached over a network, or by running commands. */
-  private reach(
+  private async *reach(
     item: CloudItem | MachineItem | InstanceItem,
     signal: AbortSignal,
-  ): AsyncGenerator<OperationEvent, void> {
-    return this.withSecrets<OperationEvent, void>(item, signal, (secrets) =>
+  ): AsyncGenerator<OperationEvent> {
+    yield* this.withSecrets<OperationEvent, unknown>(item, signal, (secrets) =>
       item.kind === "machine" ? this.checkMachine(item, secrets, signal) : this.checkCloud(item, secrets, signal),
     );
   }

@@ -8,11 +8,13 @@ import { COMMANDS } from "./manifest";
 interface Parts {
   readonly actions: Actions;
   readonly collecting: Collecting;
+  readonly pickMachine: (title: string) => Promise<MachineItem | null>;
+  readonly takeInventory: (machine: MachineItem) => Promise<void>;
   readonly log: LogOutputChannel;
 }
 
 /** What can be done with a machine besides checking it. Each command works on the node that it is called on, else asks. */
-export function registerMachineCommands({ actions, collecting, log }: Parts): Disposable {
+export function registerMachineCommands({ actions, collecting, pickMachine, takeInventory, log }: Parts): Disposable {
   const itemIn = async (argument: unknown): Promise<Item | null> => {
     const id = idIn(argument);
     return id === null ? null : actions.find(id);
@@ -28,6 +30,13 @@ export function registerMachineCommands({ actions, collecting, log }: Parts): Di
   };
   const handlers: readonly (readonly [string, (argument: unknown) => unknown])[] = [
     [COMMANDS.collectSamples, async (argument) => collecting.begin(await machineIn(argument))],
+    [
+      COMMANDS.takeInventory,
+      async (argument) => {
+        const machine = (await machineIn(argument)) ?? (await pickMachine("Take Inventory of a Machine"));
+        if (machine !== null) await takeInventory(machine);
+      },
+    ],
     [COMMANDS.resumeCollection, async (argument) => collecting.resume(await fileIn(argument))],
   ];
   return Disposable.from(...handlers.map(([command, handle]) => registerCommand(command, handle, log)));

@@ -17,6 +17,7 @@ export const COMMANDS = {
   demonstrateProcessing: "entropyCheck.demonstrateProcessing",
   compareRawAndProcessed: "entropyCheck.compareRawAndProcessed",
   showReport: "entropyCheck.showReport",
+  takeInventory: "entropyCheck.takeInventory",
   runAgain: "entropyCheck.runAgain",
   collectSamples: "entropyCheck.collectSamples",
   resumeCollection: "entropyCheck.resumeCollection",
