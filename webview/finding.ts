@@ -101,6 +101,16 @@ export function ruleLink(rule: RuleId, rules: ReportView["rules"]): HTMLElement 
   );
 }
 
+/** That a finding does not count, and why; null for one that does. */
+export function setAsideLine({ known, suppressed }: Finding): HTMLElement | null {
+  if (suppressed !== undefined) {
+    const { reason, expires } = suppressed;
+    const until = expires === null ? "" : ` until ${printable(expires, LIMITS.name)}`;
+    return h("p", { class: "muted" }, `Does not count: accepted${until}. ${printable(reason, LIMITS.sentence)}`);
+  }
+  return known === undefined ? null : h("p", { class: "muted" }, "Does not count: the baseline has it.");
+}
+
 /** A finding in full: mark, message, remedy, evidence, its rule. */
 export function findingBlock(finding: Finding, rules: ReportView["rules"]): HTMLElement {
   return h(
@@ -112,6 +122,7 @@ export function findingBlock(finding: Finding, rules: ReportView["rules"]): HTML
       badge(markOf(finding)),
       h("span", {}, printable(finding.message, LIMITS.sentence)),
     ),
+    setAsideLine(finding),
     finding.remedy === null ? null : remedy(finding.remedy),
     evidenceList(finding.evidence),
     h("p", { class: "links" }, ruleLink(finding.rule, rules)),

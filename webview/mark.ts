@@ -26,10 +26,16 @@ export function worst(findings: readonly Finding[]): Mark {
   return MARKS.find((mark) => marks.has(mark)) ?? "not-applicable";
 }
 
-/** How many findings bear each mark. */
+/** Whether a finding is there to be seen only: the baseline has it, or somebody has accepted it. */
+export function isSetAside({ known, suppressed }: Finding): boolean {
+  return known !== undefined || suppressed !== undefined;
+}
+
+/** How many of the findings that count bear each mark. */
 export function tally(findings: readonly Finding[]): ReadonlyMap<Mark, number> {
   const counts = new Map<Mark, number>(MARKS.map((mark) => [mark, 0]));
-  for (const finding of findings) counts.set(markOf(finding), (counts.get(markOf(finding)) ?? 0) + 1);
+  for (const finding of findings.filter((f) => !isSetAside(f)))
+    counts.set(markOf(finding), (counts.get(markOf(finding)) ?? 0) + 1);
   return counts;
 }
 

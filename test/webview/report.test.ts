@@ -83,6 +83,18 @@ describe("the report panel", () => {
       ]);
     });
 
+    it("does not count what the baseline has or somebody accepted, and says why", async () => {
+      const { findings, ...rest } = fixtures.MACHINE_FAILED;
+      const [first, second, ...others] = findings.toSorted((a, b) => a.verdict.localeCompare(b.verdict));
+      const suppressed = { reason: "kept until <b>May</b>", expires: "2027-05-01" };
+      const marked = [{ ...first, known: true as const }, { ...second, suppressed }, ...others];
+      const { page } = await show({ ...rest, findings: marked });
+      assert.deepEqual(await page.locator(".counts li").allInnerTexts(), ["1 check passed", "2 set aside"]);
+      const text = await page.locator("main").innerText();
+      assert.match(text, /Does not count: the baseline has it\./);
+      assert.match(text, /Does not count: accepted until 2027-05-01\. kept until <b>May<\/b>/);
+    });
+
     it("says of samples that they were assessed: no rule says how much entropy is enough", async () => {
       const webview = await show(fixtures.BIASED);
       const verdict = webview.page.locator(".verdict .badge");

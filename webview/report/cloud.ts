@@ -1,7 +1,7 @@
 import type { CloudReport, Finding, Flavor, Image, Observation, RuleId, Subject } from "../../src/model";
 import type { ReportView } from "../../src/vscode/protocol";
 import { h, plainButton, type Child } from "../dom";
-import { findingBlock, foreign, provenanceLine, remedy, ruleLink } from "../finding";
+import { findingBlock, foreign, provenanceLine, remedy, ruleLink, setAsideLine } from "../finding";
 import { displayName, integer, LIMITS, mebibytes, plural, printable } from "../format";
 import { worst, type Mark } from "../mark";
 import type { Choices } from "../memory";
@@ -69,6 +69,7 @@ function details<T extends { readonly id: string }>(
     {},
     ...findings.flatMap((f) => [
       h("p", {}, printable(f.message, LIMITS.sentence)),
+      setAsideLine(f),
       f.remedy === null ? null : remedy(f.remedy),
     ]),
     findings.length === 0 ? h("p", {}, "No rule could be applied: what it reads could not be read.") : null,

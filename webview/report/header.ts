@@ -2,9 +2,9 @@ import type { Report, Source } from "../../src/model";
 import type { ReportView } from "../../src/vscode/protocol";
 import { h } from "../dom";
 import { foreign } from "../finding";
-import { displayName, duration, fileName, LIMITS, moment, plural, printable } from "../format";
+import { displayName, duration, fileName, integer, LIMITS, moment, plural, printable } from "../format";
 import { icon } from "../icons";
-import { badge, tally, verdictBadge, type Mark } from "../mark";
+import { badge, isSetAside, tally, verdictBadge, type Mark } from "../mark";
 import { post } from "../messages";
 import { button } from "../toolkit";
 
@@ -56,6 +56,7 @@ const COUNTED: readonly (readonly [Mark, (count: number) => string])[] = [
 /** What was checked, how it ended, when and with what, and what can be done next. */
 export function header(item: string, { report }: ReportView): HTMLElement {
   const counts = tally(report.findings);
+  const setAside = report.findings.filter(isSetAside).length;
   const open = openLabel(report);
   const took = duration(report.startedAt, report.finishedAt);
   return h(
@@ -86,6 +87,7 @@ export function header(item: string, { report }: ReportView): HTMLElement {
           const count = counts.get(mark) ?? 0;
           return count === 0 ? [] : [h("li", {}, badge(mark, words(count)))];
         }),
+        setAside === 0 ? null : h("li", { class: "muted" }, `${integer(setAside)} set aside`),
       ),
       h(
         "p",

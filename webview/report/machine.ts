@@ -1,7 +1,16 @@
 import type { Finding, MachineReport, Observation, RuleId } from "../../src/model";
 import type { ReportView } from "../../src/vscode/protocol";
 import { h, type Child } from "../dom";
-import { copyButton, evidenceList, foreign, provenanceLine, remedy, ruleLink, ruleSummary } from "../finding";
+import {
+  copyButton,
+  evidenceList,
+  foreign,
+  provenanceLine,
+  remedy,
+  ruleLink,
+  ruleSummary,
+  setAsideLine,
+} from "../finding";
 import { integer, LIMITS, printable } from "../format";
 import { badge, markOf } from "../mark";
 import { fipsTable } from "./fips";
@@ -72,6 +81,7 @@ function checkSection(finding: Finding, report: Checked, rules: ReportView["rule
       check === null || check.measured === null ? null : h("p", { class: "measured" }, check.measured),
     ),
     h("p", {}, printable(finding.message, LIMITS.sentence)),
+    setAsideLine(finding),
     finding.remedy === null ? null : remedy(finding.remedy),
     h("div", { class: "check-evidence" }, check?.extra ?? null, evidenceList(finding.evidence)),
     check === null ? null : provenanceLine(check.observation.provenance),
