@@ -108,7 +108,8 @@ export function spread(numbers: readonly (number | null)[]): Spread | null {
 
 /** Each raw set with the processed set that has the same other options. */
 function pairsOf(sets: readonly BootTestSet<SamplesReport>[]): readonly RawAndProcessed[] {
-  const others = ({ options }: BootTestSet<SamplesReport>): string => JSON.stringify(options.filter(([name]) => name !== RAW));
+  const others = ({ options }: BootTestSet<SamplesReport>): string =>
+    JSON.stringify(options.filter(([name]) => name !== RAW));
   return sets.flatMap((set, raw) => {
     if (set.data !== "raw") return [];
     const processed = sets.findIndex((other) => other.data === "processed" && others(other) === others(set));
