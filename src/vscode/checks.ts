@@ -65,7 +65,7 @@ export class Checks {
   ): AsyncGenerator<CollectEvent, void> {
     return this.withSecrets(item, signal, async function* (secrets) {
       const { collectSamples } = await import("../operations/collect-samples");
-      const { target, services } = reachMachine(item, secrets);
+      const { target, services } = reachMachine(item, secrets, this.remark);
       yield* collectSamples({ ...what, target }, services, signal);
     });
   }
@@ -77,7 +77,7 @@ export class Checks {
   takeInventory(item: MachineItem, signal: AbortSignal): ReturnType<typeof inventoryMachine> {
     return this.withSecrets(item, signal, async function* (secrets) {
       const { inventoryMachine: take } = await import("../operations/take-inventory");
-      const { target, services } = reachMachine(item, secrets);
+      const { target, services } = reachMachine(item, secrets, this.remark);
       return yield* take(target, services, signal);
     });
   }
@@ -140,7 +140,7 @@ export class Checks {
     signal: AbortSignal,
   ): AsyncGenerator<OperationEvent> {
     const { checkMachine } = await import("../operations/check-machine");
-    const { target, services } = reachMachine(item, secrets);
+    const { target, services } = reachMachine(item, secrets, this.remark);
     yield* checkMachine(target, services, signal);
   }
 

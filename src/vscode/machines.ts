@@ -3,6 +3,7 @@ import { window } from "vscode";
 import { defaultMachineServices, type MachineServices } from "../machine/services";
 import { parseMachineAddress, type MachineTarget } from "../machine/target";
 import type { SecretRequest } from "../ssh/authentication-services";
+import type { CommandQuestion } from "../ssh/connect-route";
 import type { HostKeyQuestion } from "../ssh/host-key";
 import type { MachineItem } from "./items";
 import type { RunSecrets } from "./secrets";
@@ -11,11 +12,13 @@ import { configuredMachines, extraKnownHostsFiles } from "./settings";
 /**
  * Where a machine is and how to reach it. The settings are read anew at each run, so that a changed address or key
  * counts at once.
+ * @param remark hears what of OpenSSH's configuration is not followed
  * @throws UserError for an address that is none
  */
 export function reachMachine(
   { name, address }: MachineItem,
   secrets: RunSecrets,
+  remark: (text: string) => void,
 ): { readonly target: MachineTarget; readonly services: MachineServices } {
   const configured = configuredMachines().find((machine) => machine.name === name);
   const base = defaultMachineServices(process.env, homedir());
@@ -27,6 +30,8 @@ export function reachMachine(
       identityFiles: [...given(configured?.identityFile), ...base.identityFiles],
       askSecret: (request) => askSecret(request, secrets),
       confirmHostKey,
+      confirmCommand,
+      remark,
     },
   };
 }
@@ -56,4 +61,15 @@ async function confirmHostKey({ host, keyType, fingerprint }: HostKeyQuestion): 
     trust,
   );
   return chosen === trust;
+}
+
+async function confirmCommand({ command, why }: CommandQuestion): Promise<boolean> {
+  const run = "Run It";
+  const detail = `${why}:\n${command}\n\nRun it only if you know what it does.`;
+  const chosen = await window.showWarningMessage(
+    "Your SSH configuration runs a program here to reach the machine.",
+    { modal: true, detail },
+    run,
+  );
+  return chosen === run;
 }
