@@ -63,9 +63,10 @@ export class Checks {
     what: Omit<CollectRequest, "target">,
     signal: AbortSignal,
   ): AsyncGenerator<CollectEvent, void> {
+    const { remark } = this;
     return this.withSecrets(item, signal, async function* (secrets) {
       const { collectSamples } = await import("../operations/collect-samples");
-      const { target, services } = reachMachine(item, secrets, this.remark);
+      const { target, services } = reachMachine(item, secrets, remark);
       yield* collectSamples({ ...what, target }, services, signal);
     });
   }
@@ -75,9 +76,10 @@ export class Checks {
    * @throws UserError when iterated, as `start`
    */
   takeInventory(item: MachineItem, signal: AbortSignal): ReturnType<typeof inventoryMachine> {
+    const { remark } = this;
     return this.withSecrets(item, signal, async function* (secrets) {
       const { inventoryMachine: take } = await import("../operations/take-inventory");
-      const { target, services } = reachMachine(item, secrets, this.remark);
+      const { target, services } = reachMachine(item, secrets, remark);
       return yield* take(target, services, signal);
     });
   }
