@@ -55,7 +55,7 @@ export function activate(context: ExtensionContext): void {
   const inspector = new Inspector(extensionUri, results, receive);
   const actions = new Actions(sources, results, runner, panels);
   const inventories = new InventoryPages(Uri.joinPath(storage, "inventories"));
-  const collecting = new Collecting(sources, results, runner, checks, actions, log);
+  const collecting = new Collecting(sources, results, runner, checks, actions, (item) => inspector.select(item), log);
   const linter = new DefinitionLinter((error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
   const instances = new SampleInstances(sources, actions, secrets, demo, log);

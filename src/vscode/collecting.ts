@@ -20,12 +20,14 @@ const JOURNAL = ".unfinished";
 
 /** Samples that are collected from machines into files, which are then assessed like any other. */
 export class Collecting {
+  /** @param watch shows in the inspector what is collected */
   constructor(
     private readonly sources: Sources,
     private readonly results: Results,
     private readonly runner: Runner,
     private readonly checks: Checks,
     private readonly actions: Actions,
+    private readonly watch: (item: SamplesItem) => void,
     private readonly log: LogOutputChannel,
   ) {}
 
@@ -76,6 +78,7 @@ export class Collecting {
   private async collect(machine: MachineItem, collection: Collection): Promise<void> {
     const { file, format, width } = collection;
     const item = itemOfFile(file, format === null ? null : sampleFormatId(format), width);
+    this.watch(item);
     const report = await this.runner.occupy(item, "Collecting", (signal, tell) =>
       this.toTheEnd(machine, collection, item, signal, tell),
     );
