@@ -25,8 +25,13 @@ export function directTests(samples: Uint8Array, progress: Progress): DirectTest
 /** Section 5: samples pass as independent and identically distributed if every single test passes. */
 export function concludeIid(direct: DirectTests, tally: PermutationTally, seed: number): IidTests {
   const permutation = tally.ranks();
+  const { chiSquareIndependence, chiSquareGoodnessOfFit, longestRepeatedSubstring } = direct;
   const permutationPassed = Object.values(permutation).every(({ passed }) => passed);
-  const passed = permutationPassed && Object.values(direct).every((test) => test.passed);
+  const passed =
+    permutationPassed &&
+    chiSquareIndependence.passed &&
+    chiSquareGoodnessOfFit.passed &&
+    longestRepeatedSubstring.passed;
   const { permutations } = tally;
   return { seed, permutations, permutation, permutationPassed, ...direct, verdict: passed ? "pass" : "fail" };
 }
