@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from "node:crypto";
+import { keystream } from "./keystream";
 
 const SAMPLES = 1_000_000;
 
@@ -72,10 +72,4 @@ function ones(byte: number): number {
   let count = 0;
   for (let rest = byte; rest !== 0; rest &= rest - 1) count++;
   return count;
-}
-
-/** AES-256-CTR under SHA-256 of the label, from a zero counter. */
-function keystream(label: string, length: number): Uint8Array {
-  const key = createHash("sha256").update(`entropy-check demo: ${label}`).digest();
-  return createCipheriv("aes-256-ctr", key, Buffer.alloc(16)).update(new Uint8Array(length));
 }

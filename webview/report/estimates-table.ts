@@ -68,7 +68,7 @@ export function estimatesTable(report: SamplesReport, id: string, item: string):
       { class: estimate === decides ? "decides" : null },
       h("th", { scope: "row" }, fold.button),
       h("td", { class: "spare muted" }, clause),
-      binary ? null : number(perBit, "", "roomy number"),
+      binary ? null : number(perBit, "", "spare number"),
       number(perSymbol(estimate, bits), "not computed"),
       number(ceilingPerSymbol(estimate, bits), "none", "roomy number muted"),
       explain(item, estimate),
