@@ -359,13 +359,7 @@ export interface BootTestReport extends ReportBase<"boot-test", BootTestSource>,
 }
 
 export type Report =
-  | CloudReport
-  | MachineReport
-  | SamplesReport
-  | RestartReport
-  | HealthTestsReport
-  | InstanceReport
-  | BootTestReport;
+  CloudReport | MachineReport | SamplesReport | RestartReport | HealthTestsReport | InstanceReport | BootTestReport;
 
 // ------------------------------------------------------------------------------------------- operations
 

@@ -37,10 +37,8 @@ describe("Assess Samples in the workbench", () => {
     await code().contextMenu(code().explorerRow("short-1bit.bin"), "Assess Samples...");
     await code().pick("as the data use");
     await code().pick("Both tracks");
-    const report = await code().reportPanel();
-    const rows = report.locator(".permutations tbody tr");
-    await rows.first().waitFor({ timeout: 170_000 });
-    assert.equal(await rows.count(), 19);
+    const report = await code().frameWith("main.report .permutations", 170_000);
+    assert.equal(await report.locator(".permutations tbody tr").count(), 19);
     assert.match(await report.locator(".sample-facts").innerText(), /Track\s+IID/);
   });
 
