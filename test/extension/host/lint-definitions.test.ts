@@ -4,7 +4,9 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { demoFolder, problems, type Shown } from "./demo";
 
-const NAME = "lint-me.yaml";
+/** A file a test: VS Code may still hold the text of one that was closed and deleted a moment ago. */
+const OPENED = "lint-opened.yaml";
+const TYPED = "lint-typed.yaml";
 
 const TEXT = `openstack_flavors:
   - name: small
@@ -38,20 +40,20 @@ async function actionsAt({ uri, diagnostic }: Shown): Promise<readonly vscode.Co
 }
 
 describe("Definitions in the editor", () => {
-  const file = () => join(demoFolder(), NAME);
+  const file = (name: string) => join(demoFolder(), name);
   const terraform = () => join(demoFolder(), "lint-terraform");
 
   afterEach(async () => {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
-    await rm(file(), { force: true });
+    for (const name of [OPENED, TYPED]) await rm(file(name), { force: true });
     await rm(terraform(), { recursive: true, force: true });
   });
 
   it("are squiggled as they are opened, and the quick fix writes the entry as its neighbours are written", async () => {
-    await writeFile(file(), TEXT);
-    const document = await vscode.workspace.openTextDocument(file());
+    await writeFile(file(OPENED), TEXT);
+    const document = await vscode.workspace.openTextDocument(file(OPENED));
     await vscode.window.showTextDocument(document);
-    const [shown] = await squiggles(NAME, "scs-0101-flavor-definition");
+    const [shown] = await squiggles(OPENED, "scs-0101-flavor-definition");
     assert.equal(document.getText(shown.diagnostic.range), "extra_specs");
 
     const actions = await actionsAt(shown);
@@ -59,19 +61,19 @@ describe("Definitions in the editor", () => {
     assert.ok(fix?.edit);
     assert.ok(actions.some(({ title }) => title.includes("with a reason")));
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
-    await squiggles(NAME);
+    await squiggles(OPENED);
     assert.equal(document.getText(), `${TEXT}      "hw_rng:allowed": "True"\n`);
   });
 
   it("are squiggled as they are typed", async () => {
-    await writeFile(file(), TEXT.replace("shared", "dedicated"));
-    const document = await vscode.workspace.openTextDocument(file());
+    await writeFile(file(TYPED), TEXT.replace("shared", "dedicated"));
+    const document = await vscode.workspace.openTextDocument(file(TYPED));
     const editor = await vscode.window.showTextDocument(document);
-    await squiggles(NAME, "scs-0101-flavor-definition");
+    await squiggles(TYPED, "scs-0101-flavor-definition");
     await editor.edit((edit) =>
       edit.insert(document.lineAt(document.lineCount - 1).range.end, '      "hw_rng:allowed": True\n'),
     );
-    const [shown] = await squiggles(NAME, "nova-extra-spec-text");
+    const [shown] = await squiggles(TYPED, "nova-extra-spec-text");
     assert.equal(document.getText(shown.diagnostic.range), "True");
   });
 
