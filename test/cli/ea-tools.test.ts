@@ -129,8 +129,8 @@ describe("the commands that take NIST's C++ tools' arguments", () => {
       const { code, stdout, stderr } = await run("ea_iid -v -o out.json uniform-8-short.bin 8");
       assert.equal(code, 0);
       assertLikeNist(withoutCounts(stdout), withoutCounts(nistGolden("ea_iid.uniform-8-short.v.txt")));
-      // a permutation in some thousand has a run as long
-      assert.match(stdout, /^ +lenRunsMedian\* +0 +[0-5] +\d+$/m);
+      // a run of 28 or more comes in one permutation of some 27,000, so in the whole run in one or two at most
+      assert.match(stdout, /^ +lenRunsMedian\* +[0-5] +[0-5] +\d+$/m);
       assert.match(stderr, /^ea_iid: the seed of the permutations was \d+\n$/);
       const keys = (json: string): string => json.replace(/: [^{[\n]*/g, "");
       assert.equal(keys(read("out.json")), keys(nistGolden("ea_iid.uniform-8-short.json.txt")));
