@@ -1,64 +1,8 @@
 import packageJson from "../package.json";
-import { bootCommand } from "./cli/boot";
-import { cleanUpCommand } from "./cli/clean-up";
-import { cloudCommand } from "./cli/cloud";
-import { EXIT, type Command } from "./cli/command";
-import { collectCommand } from "./cli/collect";
-import { collectRestartsCommand } from "./cli/collect-restarts";
-import { conditioningCommand } from "./cli/conditioning";
-import { demoCommand } from "./cli/demo";
-import { demonstrateCommand } from "./cli/demonstrate";
-import { eaConditioningCommand } from "./cli/ea-conditioning";
-import { eaIidCommand } from "./cli/ea-iid";
-import { eaNonIidCommand } from "./cli/ea-non-iid";
-import { eaRestartCommand } from "./cli/ea-restart";
-import { eaTransposeCommand } from "./cli/ea-transpose";
-import { healthCommand } from "./cli/health";
-import { iidMainPyCommand } from "./cli/iid-main-py";
-import { inventoryCommand } from "./cli/inventory";
-import { lintCommand } from "./cli/lint";
-import { instanceCommand } from "./cli/instance";
-import { machineCommand } from "./cli/machine";
-import { nonIidMainPyCommand } from "./cli/noniid-main-py";
-import { restartPyCommand } from "./cli/restart-py";
-import { restartCommand } from "./cli/restart";
-import { rngtestCommand } from "./cli/rngtest";
-import { samplesCommand } from "./cli/samples";
+import { EXIT } from "./cli/command";
+import { COMMANDS, OLD_FACES } from "./cli/commands";
 import { processTerminal } from "./cli/terminal";
-import { transposeCommand } from "./cli/transpose";
 import { UserError } from "./errors";
-
-const COMMANDS: readonly Command[] = [
-  cloudCommand,
-  instanceCommand,
-  cleanUpCommand,
-  machineCommand,
-  inventoryCommand,
-  collectCommand,
-  collectRestartsCommand,
-  lintCommand,
-  samplesCommand,
-  restartCommand,
-  healthCommand,
-  conditioningCommand,
-  transposeCommand,
-  demonstrateCommand,
-  bootCommand,
-  demoCommand,
-];
-
-/** Other tools' names, arguments, text and exit codes, for scripts that call those. */
-const OLD_FACES: readonly Command[] = [
-  eaIidCommand,
-  eaNonIidCommand,
-  eaRestartCommand,
-  eaConditioningCommand,
-  eaTransposeCommand,
-  iidMainPyCommand,
-  nonIidMainPyCommand,
-  restartPyCommand,
-  rngtestCommand,
-];
 
 const HELP = `entropy-check ${packageJson.version}: can a machine's random numbers be trusted?
 
@@ -99,8 +43,9 @@ async function main(args: readonly string[]): Promise<number> {
       terminal.print(`${packageJson.version}\n`);
       return EXIT.passed;
     }
-    const command = [...COMMANDS, ...OLD_FACES].find((c) => c.name === word);
-    if (command === undefined) throw unknownCommand(word);
+    const entry = [...COMMANDS, ...OLD_FACES].find((c) => c.name === word);
+    if (entry === undefined) throw unknownCommand(word);
+    const command = await entry.load();
     if (rest.includes("--help") || rest.includes("-h")) {
       terminal.print(command.usage);
       return EXIT.passed;

@@ -18,8 +18,6 @@ import { withPool } from "./pool";
 const NAME = "boot";
 
 export const bootCommand: Command = {
-  name: NAME,
-  summary: "boot a machine again and again, record its entropy source at boot, and assess what it gives",
   usage: `entropy-check boot DEFINITION [--only-missing] [--iterations N] [--json FILE|-]
 
 Runs the boot test that a file NAME.boot-test.yaml defines: boots by QEMU, over the network, by a command of yours or with

@@ -6,8 +6,6 @@ import { EXIT, parseCommandLine, usageError, type Command, type Terminal } from 
 const NAME = "clean-up";
 
 export const cleanUpCommand: Command = {
-  name: NAME,
-  summary: "delete what an earlier run of instance has left in a cloud, also one that was killed",
   usage: `entropy-check clean-up [NAME] [--run ID]
 
 Every run of entropy-check instance writes down what it makes before it asks for it. This deletes what runs that did

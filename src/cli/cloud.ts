@@ -5,8 +5,6 @@ import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 
 export const cloudCommand: Command = {
-  name: "cloud",
-  summary: "check the flavors and images of an OpenStack cloud (SCS-0101)",
   usage: `entropy-check cloud NAME [--json FILE|-]
 
 Checks every flavor for hw_rng:allowed=True and every image for hw_rng_model=virtio.

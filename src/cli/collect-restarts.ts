@@ -21,8 +21,6 @@ import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-servi
 const NAME = "collect-restarts";
 
 export const collectRestartsCommand: Command = {
-  name: NAME,
-  summary: "collect the first samples of many restarts of a source, for the restart tests (NIST SP 800-90B 3.1.4)",
   usage: `entropy-check collect-restarts local|ssh://[user@]host[:port] --command "COMMAND" --out FILE|FOLDER/
        [--restarts 1000] [--samples 1000] [--width W] [--format F] [--resume] [--json FILE|-]
 entropy-check collect-restarts ssh://... --reboot [--reboot-command "COMMAND"] --source S --out FILE|FOLDER/ ...

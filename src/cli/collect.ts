@@ -30,8 +30,6 @@ import { parseCaptureFormat, parseSource, wholeNumber } from "./capture-options"
 const NAME = "collect";
 
 export const collectCommand: Command = {
-  name: NAME,
-  summary: "collect samples from a machine's entropy source, tested as they come, and assess them",
   usage: `entropy-check collect local|ssh://[user@]host[:port] --source S --count N [--width W] [--format F]
        [--bits N] [--entropy H] [--out FILE] [--resume] [--no-assess] [--json FILE|-]
 

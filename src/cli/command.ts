@@ -26,11 +26,8 @@ export interface Terminal {
   readonly ask: ((question: { readonly prompt: string; readonly hidden: boolean }) => Promise<string>) | null;
 }
 
-/** One word after `entropy-check`. */
+/** What one word after `entropy-check` does. */
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** The whole help text. */
   readonly usage: string;
   /** @returns the exit code */

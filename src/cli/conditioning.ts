@@ -18,8 +18,6 @@ import { parseReading, READING_OPTIONS } from "./reading";
 const NAME = "conditioning";
 
 export const conditioningCommand: Command = {
-  name: NAME,
-  summary: "the entropy of a conditioning component's output (NIST SP 800-90B 3.1.5)",
   usage: `entropy-check conditioning --n-in N --n-out N --nw N --h-in H (--vetted | --h-prime H |
                            --h-prime-of FILE [--bits N]) [--json FILE|-]
 

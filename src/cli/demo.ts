@@ -4,8 +4,6 @@ import { prepareDemo, startDemoServers } from "../demo/workspace";
 import { EXIT, parseCommandLine, theOnly, type Command } from "./command";
 
 export const demoCommand: Command = {
-  name: "demo",
-  summary: "write a demo into a folder and run its cloud and machines on this computer",
   usage: `entropy-check demo FOLDER
 
 Writes clouds.yaml, keys, and sample files into FOLDER, and runs a small OpenStack and two SSH machines on the loopback

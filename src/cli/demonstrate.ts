@@ -9,8 +9,6 @@ import { withPool } from "./pool";
 const NAME = "demonstrate";
 
 export const demonstrateCommand: Command = {
-  name: NAME,
-  summary: "show why a good score of processed data says nothing",
   usage: `entropy-check demonstrate FOLDER [--force] [--json FILE|-]
 
 Makes zero.bin in FOLDER, a million zeros, and random.bin, the same encrypted by AES-256 under the password "password",

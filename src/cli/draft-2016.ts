@@ -10,7 +10,6 @@ const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 /** A script of 2016 with its own arguments. */
 export interface DraftScript {
   readonly name: string;
-  readonly summary: string;
   /** After "usage: NAME [-h] ". */
   readonly arguments: string;
   readonly help: string;
@@ -34,8 +33,6 @@ export interface DraftCall {
 export function draftCommand(script: DraftScript): Command {
   const usage = `usage: ${script.name} [-h] ${script.arguments}\n`;
   return {
-    name: script.name,
-    summary: script.summary,
     usage: `${usage}\n${script.help}\n${script.remark}\n`,
     run: async (args, terminal) => {
       try {

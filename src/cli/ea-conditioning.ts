@@ -11,7 +11,6 @@ import { withPool } from "./pool";
 
 export const eaConditioningCommand = eaCommand({
   name: "ea_conditioning",
-  summary: "as NIST's C++ tool: the entropy of a conditioned output",
   usage: `ea_conditioning -v [-q] <n_in> <n_out> <nw> <h_in> [-o <file.json>]
 \tor
 \tea_conditioning -n [-q] <n_in> <n_out> <nw> <h_in> [h' | -i <file> [-c iid]] [-o <file.json>]

@@ -10,7 +10,6 @@ import { withPool } from "./pool";
 
 export const eaIidCommand = eaCommand({
   name: "ea_iid",
-  summary: "as NIST's C++ tool: the IID track",
   usage: `ea_iid [-i|-c] [-a|-t] [-v] [-q] [-l <index>,<samples> ] [-o <file.json>] <file_name> [bits_per_symbol]
 
 \t <file_name>: a binary file of one sample per byte; the standard asks for at least 1 million samples.

@@ -9,7 +9,6 @@ import { withPool } from "./pool";
 
 export const eaNonIidCommand = eaCommand({
   name: "ea_non_iid",
-  summary: "as NIST's C++ tool: the non-IID track",
   usage: `ea_non_iid [-i|-c] [-a|-t] [-v] [-q] [-l <index>,<samples> ] [-o <file.json>] <file_name> [bits_per_symbol]
 
 \t <file_name>: a binary file of one sample per byte; the standard asks for at least 1 million samples.

@@ -15,7 +15,6 @@ const SIMULATED_ROUNDS = 5_000_000;
 
 export const eaRestartCommand = eaCommand({
   name: "ea_restart",
-  summary: "as NIST's C++ tool: the restart tests",
   usage: `ea_restart [-i|-n] [-v] [-q] [-s <simulation count>] [-o <file.json>] <file_name> [bits_per_symbol] <H_I>
 
 \t <file_name>: a binary file of 1000 restarts of 1000 samples, one per byte, restart after restart (3.1.4.1).

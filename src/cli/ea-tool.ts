@@ -12,7 +12,6 @@ const FAILED = 255;
 /** A tool of NIST's with its own arguments. */
 export interface EaTool {
   readonly name: string;
-  readonly summary: string;
   /** After "Usage is: ". */
   readonly usage: string;
   /** As `getopt` reads them. */
@@ -75,8 +74,6 @@ export function lastOf(options: readonly Option[], letters: string): Option | un
 export function eaCommand(tool: EaTool): Command {
   const usage = `Usage is: ${tool.usage}`;
   return {
-    name: tool.name,
-    summary: tool.summary,
     usage,
     run: async (args, terminal) => {
       if (args.includes("--version")) {

@@ -7,7 +7,6 @@ const SAMPLES = RESTARTS * SAMPLES_PER_RESTART;
 
 export const eaTransposeCommand = eaCommand({
   name: "ea_transpose",
-  summary: "as NIST's C++ tool: restart data by columns",
   usage: `ea_transpose [-v] [-l <index>] <file> <outfile>
 \t [-v]: Tells more.
 \t [-l <index>]\t Reads the block of that index, of ${SAMPLES} samples.

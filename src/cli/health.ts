@@ -19,8 +19,6 @@ import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
 const NAME = "health";
 
 export const healthCommand: Command = {
-  name: NAME,
-  summary: "the continuous health tests over a file of samples (NIST SP 800-90B 4.4)",
   usage: `entropy-check health FILE --bits N --entropy H [--alpha A] [--rule R] [--start-up N] [--format F] [--json FILE|-]
 
 Runs the repetition count test, the adaptive proportion test and the start-up test, and tells the place of every failure.

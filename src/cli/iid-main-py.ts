@@ -9,7 +9,6 @@ import { withPool } from "./pool";
 
 export const iidMainPyCommand = draftCommand({
   name: "iid_main.py",
-  summary: "as NIST's Python script of 2016: the IID track",
   arguments: "[-v] datafile bits_per_symbol",
   help: `  datafile              one sample per byte
   bits_per_symbol       1 to 8; higher bits are masked away

@@ -22,8 +22,6 @@ const OPTIONS = {
 } as const;
 
 export const instanceCommand: Command = {
-  name: NAME,
-  summary: "start a server of a public image, run the live checks on it, and delete it (SCS-0101)",
   usage: `entropy-check instance NAME [--image NAME|PATTERN]... [--all-public] [--by console|ssh] [OPTION]...
 
 Makes a server, asks it whether rngd runs, whether entropy_avail is 256, and how many of 1000 FIPS 140-2 blocks of

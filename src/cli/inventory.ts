@@ -8,8 +8,6 @@ import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-servi
 const NAME = "inventory";
 
 export const inventoryCommand: Command = {
-  name: NAME,
-  summary: "what randomness a machine has: instructions, devices, jitter, rngd, when the kernel was seeded",
   usage: `entropy-check inventory local|ssh://[user@]host[:port] [--identity FILE]... [--known-hosts FILE]...
        [--ssh-config FILE] [--json FILE|-]
 

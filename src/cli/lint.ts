@@ -9,8 +9,6 @@ import { OUTPUT_OPTIONS, outputUsage, putOut, readProjectFile } from "./report-o
 const NAME = "lint";
 
 export const lintCommand: Command = {
-  name: NAME,
-  summary: "check flavors and images where they are defined: Terraform, Ansible, Heat, OSISM's managers (SCS-0101)",
   usage: `entropy-check lint PATH... [--fix] [--strict] [--baseline FILE] [--json FILE|-] [--sarif FILE|-] ...
 
 Reads the files, and of folders every .tf, .tofu, .yaml and .yml below them, and checks each flavor's extra specs for

@@ -6,8 +6,6 @@ import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
 
 export const machineCommand: Command = {
-  name: "machine",
-  summary: "check rngd, entropy_avail and /dev/random of a machine (SCS-0101)",
   usage: `entropy-check machine local|ssh://[user@]host[:port] [--identity FILE]... [--known-hosts FILE]...
        [--ssh-config FILE] [--json FILE|-]
 

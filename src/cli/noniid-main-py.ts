@@ -6,7 +6,6 @@ import { withPool } from "./pool";
 
 export const nonIidMainPyCommand = draftCommand({
   name: "noniid_main.py",
-  summary: "as NIST's Python script of 2016: the non-IID track",
   arguments: "[-u use_bits] [-v] datafile bits_per_symbol",
   help: `  datafile              one sample per byte
   bits_per_symbol       1 to 8; higher bits are masked away

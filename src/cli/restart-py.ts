@@ -6,7 +6,6 @@ import { withPool } from "./pool";
 
 export const restartPyCommand = draftCommand({
   name: "restart.py",
-  summary: "as NIST's Python script of 2016: the restart tests",
   arguments: "[-v] datafile bits_per_symbol H_I",
   help: `  datafile              1000 restarts of 1000 samples, one per byte
   bits_per_symbol       1 to 8; higher bits are masked away

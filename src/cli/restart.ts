@@ -10,8 +10,6 @@ import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
 const NAME = "restart";
 
 export const restartCommand: Command = {
-  name: NAME,
-  summary: "the restart tests of a noise source (NIST SP 800-90B 3.1.4)",
   usage: `entropy-check restart FILE|FOLDER --h-initial H [--track T] [--bits N] [--format F] [--mask M] [--json FILE|-]
 
 Tests 1000 samples of each of 1000 restarts: a file that holds them restart after restart, or a folder with a file per

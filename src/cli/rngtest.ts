@@ -24,8 +24,6 @@ Exit codes: 0 all blocks are good, 1 a block is bad or there was none, 10 bad us
 `;
 
 export const rngtestCommand: Command = {
-  name: "rngtest",
-  summary: "as rng-tools' tool: the FIPS 140-2 tests of standard input",
   usage: USAGE,
   run: async (args, terminal) => {
     const options = parseOptions(args);

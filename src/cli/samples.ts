@@ -13,8 +13,6 @@ import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
 const NAME = "samples";
 
 export const samplesCommand: Command = {
-  name: NAME,
-  summary: "assess the min-entropy of a file of noise samples (NIST SP 800-90B)",
   usage: `entropy-check samples FILE [--track T] [--conditioned] [--truncate] [--bits N] [--format F] [--mask M]
                       [--subset INDEX,COUNT] [--seed N] [--all-permutations] [--explain E] [--json FILE|-]
 

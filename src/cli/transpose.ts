@@ -8,8 +8,6 @@ const NAME = "transpose";
 const SAMPLES = RESTARTS * SAMPLES_PER_RESTART;
 
 export const transposeCommand: Command = {
-  name: NAME,
-  summary: "exchange the rows and columns of a file of restart data (NIST SP 800-90B 3.1.4.1)",
   usage: `entropy-check transpose IN OUT [--force]
 
 Of the row dataset, 1000 restarts of 1000 samples, one per byte, makes the column dataset; and back.
