@@ -37,14 +37,18 @@ export interface CloudConfig {
   readonly timeout: number | null;
 }
 
-/** @throws UserError */
+/**
+ * @param region null: the one that the entry names, else its first
+ * @throws UserError
+ */
 export async function cloudConfig(
   name: string,
   definedAt: FileLocation | null,
   entry: Settings,
+  region: string | null,
   askSecret: AskSecret | undefined,
 ): Promise<CloudConfig> {
-  const settings = new CloudSettings(name, definedAt, entry);
+  const settings = new CloudSettings(name, definedAt, entry, region);
   const authUrl = settings.authUrl();
   return {
     name,

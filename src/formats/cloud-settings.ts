@@ -1,13 +1,14 @@
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { FileLocation } from "../model";
+import { chosenRegion } from "./cloud-regions";
 import { cloudSettingInvalid, cloudSettingMissing } from "./errors";
-import { isList, isSettings, mergeSettings, type Settings } from "./settings";
+import { isSettings, mergeSettings, type Settings } from "./settings";
 
 const TRUE = /^(true|yes|on|y|1)$/i;
 const FALSE = /^(false|no|off|n|0)$/i;
 
-/** Typed reading of one cloud's settings. Every method throws UserError for a value of the wrong kind. */
+/** Typed reading of one cloud's settings in one region. Every method throws UserError for a value of the wrong kind. */
 export class CloudSettings {
   readonly #settings: Settings;
   readonly #auth: Settings | null;
@@ -18,9 +19,10 @@ export class CloudSettings {
     readonly cloud: string,
     private readonly definedAt: FileLocation | null,
     entry: Settings,
+    region: string | null,
   ) {
     const own = withUnderscores(entry);
-    const { name, values } = chosenRegion(own);
+    const { name, values } = chosenRegion(cloud, own, region);
     this.region = name;
     this.#settings = values === null ? own : mergeSettings(own, withUnderscores(values));
     const auth = this.#settings.get("auth");
@@ -107,19 +109,6 @@ export class CloudSettings {
 }
 
 /** openstacksdk reads `user-domain-name` as `user_domain_name`. */
-function withUnderscores(settings: Settings): Settings {
+export function withUnderscores(settings: Settings): Settings {
   return new Map(Array.from(settings, ([key, value]) => [key.replaceAll("-", "_"), value]));
-}
-
-/** The region to use: `region_name`, else the first of `regions`; with what `regions` says of that region alone. */
-function chosenRegion(settings: Settings): { readonly name: string | null; readonly values: Settings | null } {
-  const wanted = settings.get("region_name") || null;
-  const regions = settings.get("regions");
-  for (const region of isList(regions) ? regions : []) {
-    const name = isSettings(region) ? (region.get("name") ?? null) : region;
-    if (typeof name !== "string" || (wanted !== null && name !== wanted)) continue;
-    const values = isSettings(region) ? region.get("values") : undefined;
-    return { name, values: isSettings(values) ? values : null };
-  }
-  return { name: typeof wanted === "string" ? wanted : null, values: null };
 }

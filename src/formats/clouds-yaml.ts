@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { FileLocation } from "../model";
+import { regionNames } from "./cloud-regions";
+import { withUnderscores } from "./cloud-settings";
 import { cloudConfig, type AskSecret, type CloudConfig } from "./cloud-config";
 import { cloudsFileNotFound, cloudsFileUnreadable, cloudUnknown } from "./errors";
 import { Secret } from "./secret";
@@ -131,15 +133,22 @@ async function readSettings(file: string, topKey: string): Promise<SettingsFile>
   return parseSettings(file, text, topKey);
 }
 
+/** The regions that an entry names, in order; empty: it leaves them to the catalog. */
+export function regionsOf(entry: CloudEntry): readonly string[] {
+  return regionNames(withUnderscores(entry.settings.reveal()));
+}
+
 /**
  * What one cloud's entry means, ready to connect.
  * @param askSecret asked for a secret that no file holds; without it such a cloud is an error
- * @throws UserError when there is no such cloud, or its entry is incomplete or not supported
+ * @param region one of `regionsOf`, or any that the catalog has if that is empty; null: the entry's own choice
+ * @throws UserError when there is no such cloud or region, or its entry is incomplete or not supported
  */
 export async function resolveCloud(
   entries: readonly CloudEntry[],
   name: string,
   askSecret?: AskSecret,
+  region: string | null = null,
 ): Promise<CloudConfig> {
   const entry = entries.find((candidate) => candidate.name === name);
   if (entry === undefined)
@@ -147,5 +156,5 @@ export async function resolveCloud(
       name,
       entries.map((candidate) => candidate.name),
     );
-  return cloudConfig(entry.name, entry.definedAt, entry.settings.reveal(), askSecret);
+  return cloudConfig(entry.name, entry.definedAt, entry.settings.reveal(), region, askSecret);
 }

@@ -58,6 +58,15 @@ export function cloudUnknown(name: string, names: readonly string[]): UserError 
   );
 }
 
+/** @param regions those that the cloud lists */
+export function regionUnknown(cloud: string, region: string, regions: readonly string[]): UserError {
+  return new UserError(
+    "formats-region-unknown",
+    `Cloud "${cloud}" has no region "${region}".`,
+    `Choose one of: ${regions.join(", ")}; or add it to the cloud's regions: in clouds.yaml. Case matters.`,
+  );
+}
+
 /** @param key `auth`, `auth_url`, `username` @param hint what to write there */
 export function cloudSettingMissing(cloud: string, key: string, hint: string): UserError {
   return new UserError("formats-cloud-setting-missing", `Cloud "${cloud}" has no ${key}.`, hint);

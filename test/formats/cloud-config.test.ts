@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { readCloudsYaml } from "../../src/formats/clouds-yaml";
-import { cloud, find, folder, resolved, useFolder, userError } from "./clouds-folder";
+import { readCloudsYaml, regionsOf, resolveCloud } from "../../src/formats/clouds-yaml";
+import { cloud, find, folder, resolved, useFolder, userError, write } from "./clouds-folder";
 
 describe("A cloud's entry", () => {
   useFolder();
@@ -108,6 +108,39 @@ describe("A cloud's entry", () => {
     assert.equal((await resolved(cloud({ regions }))).region, "south");
     const north = await resolved(cloud({ regions, region_name: "north" }));
     assert.deepEqual([north.region, north.interface], ["north", "internal"]);
+  });
+
+  it("lists its regions, and can be taken to any of them", async () => {
+    const regions = ["south", { name: "north", values: { interface: "internal" } }];
+    const of = async (members: Record<string, unknown>) => {
+      await write("here/clouds.yaml", cloud(members));
+      const entries = await readCloudsYaml(find());
+      const names = entries.flatMap(regionsOf);
+      const configs = await Promise.all(names.map((name) => resolveCloud(entries, "c", undefined, name)));
+      return configs.map((config) => [config.region, config.interface]);
+    };
+    const both = [
+      ["south", "public"],
+      ["north", "internal"],
+    ];
+    assert.deepEqual(await of({ regions }), both);
+    assert.deepEqual(await of({ regions, "region-name": "north" }), both);
+    assert.deepEqual(await of({ region_name: "south, north" }), [
+      ["south", "public"],
+      ["north", "public"],
+    ]);
+    assert.deepEqual(await of({}), []);
+  });
+
+  it("refuses a region that its list lacks, and takes any when it has no list", async () => {
+    await write("here/clouds.yaml", cloud({ regions: ["south", "north"] }));
+    const entries = await readCloudsYaml(find());
+    await assert.rejects(
+      resolveCloud(entries, "c", undefined, "North"),
+      userError("formats-region-unknown", "North", "south, north"),
+    );
+    await write("here/clouds.yaml", cloud({ region_name: "south" }));
+    assert.equal((await resolveCloud(await readCloudsYaml(find()), "c", undefined, "west")).region, "west");
   });
 
   it("verifies TLS unless it says otherwise", async () => {
