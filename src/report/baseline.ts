@@ -1,5 +1,6 @@
 import { UserError } from "../errors";
 import type { Finding } from "../model";
+import { readEnvelope } from "./envelope";
 
 /** What a former report had found: how many of a kind. */
 export interface Baseline {
@@ -7,8 +8,11 @@ export interface Baseline {
   readonly found: ReadonlyMap<string, number>;
 }
 
+/** What of a finding is compared. */
+type Told = Pick<Finding, "rule" | "verdict" | "subject">;
+
 /** What makes two findings the same, whatever they say and wherever the files are. */
-function keyOf({ rule, verdict, subject }: Pick<Finding, "rule" | "verdict" | "subject">): string {
+function keyOf({ rule, verdict, subject }: Told): string {
   return JSON.stringify([rule, verdict, subject.kind, subject.name]);
 }
 
@@ -18,7 +22,7 @@ export function baselineOf({
   findings,
 }: {
   readonly kind: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Told[];
 }): Baseline {
   const found = new Map<string, number>();
   for (const finding of findings) found.set(keyOf(finding), (found.get(keyOf(finding)) ?? 0) + 1);
@@ -30,14 +34,10 @@ export function baselineOf({
  * @throws UserError if the text is no report
  */
 export function baselineFromJson(text: string, file: string): Baseline {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw notABaseline(file, cause);
-  }
-  if (!isReportLike(value)) throw notABaseline(file);
-  return baselineOf(value);
+  const refuse = (cause?: unknown) => notABaseline(file, cause);
+  const { kind, findings } = readEnvelope(text, refuse);
+  if (!findings.every(isTold)) throw refuse();
+  return baselineOf({ kind, findings });
 }
 
 /**
@@ -55,21 +55,7 @@ export function markKnown<F extends Finding>(findings: readonly F[], kind: strin
   });
 }
 
-function isReportLike(value: unknown): value is { kind: string; findings: Finding[] } {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "schemaVersion" in value &&
-    value.schemaVersion === 1 &&
-    "kind" in value &&
-    typeof value.kind === "string" &&
-    "findings" in value &&
-    Array.isArray(value.findings) &&
-    value.findings.every(isFindingLike)
-  );
-}
-
-function isFindingLike(value: unknown): boolean {
+function isTold(value: unknown): value is Told {
   if (typeof value !== "object" || value === null || !("rule" in value) || !("verdict" in value)) return false;
   const subject = "subject" in value ? value.subject : null;
   return typeof subject === "object" && subject !== null && "kind" in subject && "name" in subject;

@@ -1,5 +1,6 @@
 import { UserError } from "../errors";
 import type { Report } from "../model";
+import { readEnvelope, type Envelope } from "./envelope";
 
 /** A report as JSON text, for machines; `report.schema.json` describes it. */
 export function reportToJson(report: Report): string {
@@ -27,13 +28,9 @@ export function toJson(value: object): string {
  * @throws UserError if the text is not a report of this schema version
  */
 export function reportFromJson(text: string, file: string): Report {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw notAReport(file, cause);
-  }
-  if (!isReport(value)) throw notAReport(file);
+  const refuse = (cause?: unknown) => notAReport(file, cause);
+  const value = readEnvelope(text, refuse);
+  if (!isReport(value)) throw refuse();
   return value;
 }
 
@@ -47,18 +44,8 @@ const KINDS: Readonly<Record<Report["kind"], true>> = {
   "boot-test": true,
 };
 
-function isReport(value: unknown): value is Report {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "schemaVersion" in value &&
-    value.schemaVersion === 1 &&
-    "kind" in value &&
-    typeof value.kind === "string" &&
-    Object.hasOwn(KINDS, value.kind) &&
-    "findings" in value &&
-    Array.isArray(value.findings)
-  );
+function isReport(value: Envelope): value is Envelope & Report {
+  return Object.hasOwn(KINDS, value.kind);
 }
 
 function notAReport(file: string, cause?: unknown): UserError {

@@ -11,6 +11,7 @@ import type { SamplesReport, Scope } from "../../src/model";
 import { h } from "../dom";
 import { entropy } from "../format";
 import type { Theme } from "../theme";
+import { nameAxis, valueAxis } from "./chart-axes";
 import { chartPlace, tooltipStyle } from "./chart-place";
 import { barStyle, barValues, ceilingMarks, chartRows, minimumLine, type Row } from "./chart-drawing";
 import { deciding, ESTIMATORS } from "./estimators";
@@ -22,7 +23,6 @@ const SCOPES: readonly Scope[] = ["literal", "bitstring"];
 const BAR = 17;
 const ROW_GAP = 9;
 const MARGIN = 58;
-const PADDING = 6;
 
 function configuration(
   report: SamplesReport,
@@ -32,7 +32,7 @@ function configuration(
   const { bits } = report.input;
   const scopes = bits === 1 ? SCOPES.slice(0, 1) : SCOPES;
   const labels = rows.map((row) => ESTIMATORS[row.estimator].name.split(/ (?=value)/));
-  const font = { family: theme.fontFamily, size: theme.fontSize - 1 };
+  const axis = valueAxis("bits per symbol", theme);
   return {
     type: "bar",
     data: {
@@ -54,29 +54,12 @@ function configuration(
       layout: { padding: { top: 20, right: MARGIN } },
       scales: {
         x: {
+          ...axis,
           min: 0,
           max: bits,
-          title: { display: true, text: "bits per symbol", color: theme.muted, font },
-          grid: { color: theme.grid, drawTicks: false },
-          border: { display: false },
-          ticks: {
-            color: theme.muted,
-            font,
-            padding: PADDING,
-            maxRotation: 0,
-            ...(bits > 1 && bits <= 8 ? { stepSize: 1 } : {}),
-          },
+          ticks: { ...axis.ticks, ...(bits > 1 && bits <= 8 ? { stepSize: 1 } : {}) },
         },
-        y: {
-          grid: { display: false, drawTicks: false },
-          border: { color: theme.grid },
-          // In a narrow panel Chart.js would rather cut the names off.
-          afterFit: (axis) => {
-            axis.ctx.font = `${font.size}px ${font.family}`;
-            axis.width = Math.max(...labels.flat().map((line) => axis.ctx.measureText(line).width)) + 2 * PADDING;
-          },
-          ticks: { color: theme.foreground, font, padding: PADDING, autoSkip: false },
-        },
+        y: nameAxis(labels, theme),
       },
       plugins: {
         tooltip: {

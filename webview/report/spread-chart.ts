@@ -13,6 +13,7 @@ import type { Spread } from "../../src/model/boot-test";
 import { h } from "../dom";
 import type { Theme } from "../theme";
 import { hatch } from "./chart-drawing";
+import { nameAxis, PADDING, valueAxis } from "./chart-axes";
 import { chartPlace, tooltipStyle } from "./chart-place";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, LogarithmicScale, Tooltip);
@@ -20,7 +21,6 @@ Chart.register(BarController, BarElement, CategoryScale, LinearScale, Logarithmi
 /** CSS pixels. */
 const BAR = 14;
 const ROW_GAP = 12;
-const PADDING = 6;
 const MARGIN = 64;
 /** Characters: what of a name stands in a line, beside a chart that has to fit a narrow panel too. */
 const LINE = 16;
@@ -93,7 +93,7 @@ function marks({ rows, write }: SpreadChart, theme: Theme): Plugin<"bar"> {
 function configuration(chart: SpreadChart, theme: Theme): ChartConfiguration<"bar", number[], string[]> {
   const { rows, unit, max, write } = chart;
   const labels = rows.map(({ words }) => [...linesOf(words)]);
-  const font = { family: theme.fontFamily, size: theme.fontSize - 1 };
+  const axis = valueAxis(unit, theme);
   return {
     type: "bar",
     data: {
@@ -118,24 +118,13 @@ function configuration(chart: SpreadChart, theme: Theme): ChartConfiguration<"ba
       layout: { padding: { right: MARGIN, top: PADDING } },
       scales: {
         x: {
+          ...axis,
           type: isLogarithmic(rows) ? "logarithmic" : "linear",
           ...(isLogarithmic(rows) ? {} : { min: 0 }),
           ...(max === null ? {} : { max }),
-          title: { display: true, text: unit, color: theme.muted, font },
-          grid: { color: theme.grid, drawTicks: false },
-          border: { display: false },
-          ticks: { color: theme.muted, font, padding: PADDING, maxRotation: 0, autoSkipPadding: 12, maxTicksLimit: 9 },
+          ticks: { ...axis.ticks, autoSkipPadding: 12, maxTicksLimit: 9 },
         },
-        y: {
-          grid: { display: false, drawTicks: false },
-          border: { color: theme.grid },
-          // in a narrow panel Chart.js would rather cut the names off
-          afterFit: (axis) => {
-            axis.ctx.font = `${font.size}px ${font.family}`;
-            axis.width = Math.max(...labels.flat().map((line) => axis.ctx.measureText(line).width)) + 2 * PADDING;
-          },
-          ticks: { color: theme.foreground, font, padding: PADDING, autoSkip: false },
-        },
+        y: nameAxis(labels, theme),
       },
       plugins: {
         tooltip: {
