@@ -5,7 +5,7 @@
 import type { ProfileId, RuleId } from "../model";
 
 /** The rules that any version of the standard has; their ids are those of its test cases. */
-export const SCS_RULES = [
+const SCS_RULES = [
   "scs-0101-flavor-property",
   "scs-0101-image-property",
   "scs-0101-rngd",

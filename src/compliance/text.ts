@@ -16,7 +16,7 @@ export function isPrintable(name: string): boolean {
 }
 
 /** One argument for a POSIX shell: safe to paste whatever it holds. */
-export function shellArgument(value: string): string {
+function shellArgument(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 

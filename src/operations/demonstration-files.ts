@@ -37,7 +37,7 @@ export const ENCRYPTION: Encryption = {
 };
 
 /** The paths of the two files in a folder. */
-export function demonstrationFiles(folder: string): DemonstrationFiles {
+function demonstrationFiles(folder: string): DemonstrationFiles {
   return { raw: join(folder, NAMES.raw), processed: join(folder, NAMES.processed) };
 }
 

@@ -8,7 +8,7 @@ import { parameterRange } from "./errors";
 import { adaptiveProportionCutoff, adaptiveProportionWindow, repetitionCountCutoff } from "./health-test-cutoffs";
 
 /** 4.3: the start-up test runs over at least so many samples. */
-export const START_UP_SAMPLES = 1024;
+const START_UP_SAMPLES = 1024;
 /** What evaluators expect unless told otherwise: 4.4 recommends an alpha between 2^-20 and 2^-40. */
 export const HEALTH_TEST_DEFAULTS: Omit<HealthTestParameters, "minEntropy" | "binary"> = {
   alpha: 2 ** -20,
