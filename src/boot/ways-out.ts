@@ -160,7 +160,7 @@ async function isWhole({ run, length }: WayContext): Promise<boolean> {
 }
 
 /** As run-boot-test calls it. */
-export function netcpProgram({ tools }: NetcpWay, { run, nodename }: WayContext): Program {
+function netcpProgram({ tools }: NetcpWay, { run, nodename }: WayContext): Program {
   return {
     program: join(tools, "netcp"),
     args: ["--nowait", "--timeout=1000", `${nodename}:${ENTROPY_FILE}`, run.bin],

@@ -14,7 +14,7 @@ const RESET_EVERY = 2000;
 const RESET_TRIES = 30;
 
 /** What local.mk of a checkout has to say, so that the test is part of its kernel. */
-export function localMkLines(length: number | null): readonly string[] {
+function localMkLines(length: number | null): readonly string[] {
   return [
     "EXTERNAL_DEFINES += ENABLE_ENTROPY_COLLECTOR_TEST=1",
     ...(length === null || length <= DEFAULT_LENGTH
@@ -24,7 +24,7 @@ export function localMkLines(length: number | null): readonly string[] {
 }
 
 /** The checkout's own build with the test in it. */
-export function makeParallelProgram({ checkout }: CheckoutBoot, project: string, length: number | null): Program {
+function makeParallelProgram({ checkout }: CheckoutBoot, project: string, length: number | null): Program {
   return {
     program: join(checkout, "scripts/entropy-test/make-parallel"),
     args: ["-l", String(Math.max(length ?? DEFAULT_LENGTH, DEFAULT_LENGTH)), project],

@@ -19,6 +19,24 @@ export type Outcome<T> =
   | { readonly status: "measured"; readonly value: T; readonly raw: string }
   | { readonly status: "unmeasured"; readonly reason: string; readonly remedy: string };
 
+/** Milliseconds that an answer may take where nothing else is said. */
+const TIMEOUT = 60_000;
+
+/** How a machine is asked: commands within bounds, and facts that are told as unmeasured where asking fails. */
+export interface Asking {
+  readonly run: (command: string, timeout?: number) => Promise<CommandResult>;
+  /** @param asked what is asked, for people */
+  readonly observe: <T>(asked: string, measure: () => Promise<Outcome<T>>) => Promise<Observation<T>>;
+}
+
+/** @param maxOutput bytes of an answer */
+export function asking(machine: Machine, signal: AbortSignal, maxOutput: number): Asking {
+  return {
+    run: (command, timeout = TIMEOUT) => machine.run(command, { signal, maxOutput, timeout }),
+    observe: async (asked, measure) => observation(machine, asked, await measure().catch(notMeasured)),
+  };
+}
+
 /** The outcome, with what was asked, of whom and when. */
 export function observation<T>(machine: Machine, asked: string, outcome: Outcome<T>): Observation<T> {
   return { provenance: { asked, of: machine.address, at: new Date().toISOString() }, ...outcome };

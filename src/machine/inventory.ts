@@ -1,5 +1,5 @@
 /** What randomness a machine has: each fact with its provenance; what cannot be read is told as such. */
-import type { Observation, RngdState } from "../model";
+import type { RngdState } from "../model";
 import type {
   CrngInit,
   Inventory,
@@ -10,10 +10,9 @@ import type {
 } from "../model/inventory";
 import {
   HWRNG_TIMEOUT,
+  asking,
   given,
   measured,
-  notMeasured,
-  observation,
   progress,
   readEntropyAvail,
   readHwrngAnswer,
@@ -28,7 +27,6 @@ import { INVENTORY_COMMANDS } from "./inventory-commands";
 import type { CommandResult, Machine } from "./machine";
 
 const MAX_OUTPUT = 64 * 1024;
-const TIMEOUT = 60_000;
 const INSTRUCTIONS = ["rdrand", "rdseed", "rng"];
 
 /**
@@ -36,10 +34,7 @@ const INSTRUCTIONS = ["rdrand", "rdseed", "rng"];
  * @throws the signal's reason when it aborts
  */
 export async function* takeInventory(machine: Machine, signal: AbortSignal): AsyncGenerator<Progress, Inventory> {
-  const run = (command: string, timeout = TIMEOUT): Promise<CommandResult> =>
-    machine.run(command, { signal, maxOutput: MAX_OUTPUT, timeout });
-  const observe = async <T>(asked: string, measure: () => Promise<Outcome<T>>): Promise<Observation<T>> =>
-    observation(machine, asked, await measure().catch(notMeasured));
+  const { run, observe } = asking(machine, signal, MAX_OUTPUT);
   const lines = async (command: string): Promise<readonly string[]> =>
     (await run(command)).stdout.toString("utf8").split("\n");
 

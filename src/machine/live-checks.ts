@@ -5,6 +5,7 @@ import { readRngtest } from "../formats/rngtest";
 import type { Fips140Result, MachineObservations, Observation } from "../model";
 import {
   HWRNG_TIMEOUT,
+  asking,
   given,
   measured,
   notMeasured,
@@ -24,7 +25,6 @@ import { excerpt } from "../ssh/excerpt";
 import type { CommandResult, Machine } from "./machine";
 
 const MAX_OUTPUT = 256 * 1024;
-const TIMEOUT = 60_000;
 /** A kernel before 5.6 waits in /dev/random for new entropy, so this may take long, or for ever. */
 const RANDOM_TIMEOUT = 600_000;
 const BLOCKS_PER_PROGRESS = 50;
@@ -37,10 +37,7 @@ export async function* observeMachine(
   machine: Machine,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, MachineObservations> {
-  const run = (command: string, timeout = TIMEOUT): Promise<CommandResult> =>
-    machine.run(command, { signal, maxOutput: MAX_OUTPUT, timeout });
-  const observe = async <T>(asked: string, measure: () => Promise<Outcome<T>>): Promise<Observation<T>> =>
-    observation(machine, asked, await measure().catch(notMeasured));
+  const { run, observe } = asking(machine, signal, MAX_OUTPUT);
 
   yield progress("Reading the kernel's version", 0.02);
   const kernel = await observe(COMMANDS.kernel, async () => readKernel(await run(COMMANDS.kernel)));
