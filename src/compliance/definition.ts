@@ -23,10 +23,12 @@ const LEAST_PERIOD = 100;
 
 const SYSTEMS: Readonly<Record<DefinitionSystem, string>> = {
   terraform: "Terraform",
+  packer: "Packer",
   "flavor-manager": "openstack-flavor-manager",
   "image-manager": "openstack-image-manager",
   ansible: "Ansible",
   heat: "Heat",
+  "k-orc": "OpenStack Resource Controller",
   "mapped-yaml": "the tool that reads this file",
 };
 
@@ -85,7 +87,7 @@ function judge(
     verdict: "fail",
     message: shortcoming(name, text),
     evidence,
-    remedy: `Write ${key} with the text ${value} into its ${definition.resource === "flavor" ? "extra specs" : "properties"}.`,
+    remedy: `Write ${definition.spelling?.[key] ?? key} with the text ${value} into its ${definition.resource === "flavor" ? "extra specs" : "properties"}.`,
   });
 }
 

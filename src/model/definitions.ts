@@ -2,7 +2,8 @@ import type { Finding } from "../model";
 import type { RunHeader } from "./header";
 
 /** What reads a definition and makes the flavor or image from it. */
-export type DefinitionSystem = "terraform" | "flavor-manager" | "image-manager" | "ansible" | "heat" | "mapped-yaml";
+export type DefinitionSystem =
+  "terraform" | "packer" | "flavor-manager" | "image-manager" | "ansible" | "heat" | "k-orc" | "mapped-yaml";
 
 /** A stretch of a file's text: offsets in UTF-16 code units, `end` excluded. */
 export interface TextSpan {
@@ -72,6 +73,8 @@ export interface Definition {
   readonly place: EntryPlace | null;
   /** How a value that is there is written. */
   readonly valueQuote: Quote;
+  /** What the system calls a property that it has another name for: `rngModel`; by the property's own. */
+  readonly spelling?: Readonly<Record<string, string>>;
 }
 
 /** What a rule says of a definition, and where. */

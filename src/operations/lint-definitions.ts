@@ -3,9 +3,9 @@ import picomatch from "picomatch";
 import { judgeDefinition } from "../compliance/definition";
 import { setEntry } from "../formats/definitions/edits";
 import type { YamlMapping } from "../formats/definitions/mapped-yaml";
-import { languageOf, mayBeDefinitions } from "../formats/definitions/first-look";
+import { languageOf, mayBeDefinitions, type DefinitionLanguage } from "../formats/definitions/first-look";
+import { readHclDefinitions } from "../formats/definitions/hcl-definitions";
 import { readYamlDefinitions } from "../formats/definitions/read-definitions";
-import { readTerraform } from "../formats/definitions/terraform";
 import { LineStarts } from "../formats/definitions/text-layout";
 import type {
   Definition,
@@ -45,7 +45,7 @@ export interface Linted {
 const NOTHING: Linted = { findings: [], files: [] };
 
 /**
- * Judges the definitions that a file has a part in: its own, and for Terraform those of its whole folder.
+ * Judges the definitions that a file has a part in: its own, and for Terraform and Packer those of its whole folder.
  * @throws UserError or an error of the file system when the file itself cannot be read; the signal's reason when aborted
  */
 export async function lintFile(
@@ -55,11 +55,13 @@ export async function lintFile(
   signal: AbortSignal,
 ): Promise<Linted> {
   const text = await texts.read(file);
-  switch (languageOf(file)) {
+  const language = languageOf(file);
+  switch (language) {
     case "terraform":
-      return settings.off.has("terraform") || !mayBeDefinitions(file, text)
+    case "packer":
+      return settings.off.has(language) || !mayBeDefinitions(file, text)
         ? NOTHING
-        : lintTerraform(dirname(file), texts);
+        : lintHcl(language, dirname(file), texts);
     case "yaml": {
       const definitions = await readYamlDefinitions(file, text, mappingsOf(file, settings.mappings), signal);
       return judged(
@@ -79,15 +81,21 @@ function mappingsOf(file: string, mappings: readonly FileMapping[]): readonly Fi
   });
 }
 
-async function lintTerraform(folder: string, texts: DefinitionTexts): Promise<Linted> {
-  const module = await terraformIn(folder, texts);
-  const around = module.some(({ text }) => text.includes("local.")) ? await terraformIn(dirname(folder), texts) : [];
+async function lintHcl(language: DefinitionLanguage, folder: string, texts: DefinitionTexts): Promise<Linted> {
+  const module = await filesIn(language, folder, texts);
+  const around = module.some(({ text }) => text.includes("local."))
+    ? await filesIn(language, dirname(folder), texts)
+    : [];
   const all = new Map([...around, ...module].map(({ file, text }) => [file, text]));
-  return judged(readTerraform(module, around), all);
+  return judged(readHclDefinitions(module, around), all);
 }
 
-async function terraformIn(folder: string, texts: DefinitionTexts): Promise<{ file: string; text: string }[]> {
-  const files = (await texts.list(folder)).filter((name) => languageOf(name) === "terraform").sort();
+async function filesIn(
+  language: DefinitionLanguage,
+  folder: string,
+  texts: DefinitionTexts,
+): Promise<{ file: string; text: string }[]> {
+  const files = (await texts.list(folder)).filter((name) => languageOf(name) === language).sort();
   const read = files.map(async (name) => {
     const file = join(folder, basename(name));
     return { file, text: await texts.read(file) };

@@ -1,8 +1,8 @@
 import { readFile, readdir, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { UserError } from "../errors";
 import { applyEdits } from "../formats/definitions/edits";
-import { languageOf } from "../formats/definitions/first-look";
+import { languageOf, unitOf } from "../formats/definitions/first-look";
 import type { OperationEvent } from "../model";
 import type { LintFinding, LintReport, LintedFile, TextEdit } from "../model/definitions";
 import { header, overallVerdict } from "../report/build";
@@ -46,15 +46,14 @@ export async function* lintPaths(
   );
   const findings: LintFinding[] = [];
   const linted = new Map<string, LintedFile>();
-  const folders = new Set<string>();
+  const units = new Set<string>();
   for (const [index, file] of files.entries()) {
     signal.throwIfAborted();
     yield { type: "progress", message: `Reading ${basename(file)}`, fraction: index / files.length };
-    // a folder of Terraform files is one thing
-    const isTerraform = languageOf(file) === "terraform";
-    if (isTerraform && folders.has(dirname(file))) continue;
+    const unit = unitOf(file);
+    if (units.has(unit)) continue;
     const result = await lintFile(file, texts, settings, signal);
-    if (isTerraform && result.files.length > 0) folders.add(dirname(file));
+    if (result.files.length > 0) units.add(unit);
     findings.push(...result.findings);
     for (const one of result.files) linted.set(one.file, one);
   }

@@ -22,7 +22,7 @@ export class LintActions implements CodeActionProvider {
   constructor(private readonly linter: DefinitionLinter) {}
 
   register(): Disposable {
-    const files = ["**/*.{tf,tofu}", "**/*.{yaml,yml}"].map((pattern) => ({ scheme: "file", pattern }));
+    const files = ["**/*.{tf,tofu}", "**/*.pkr.hcl", "**/*.{yaml,yml}"].map((pattern) => ({ scheme: "file", pattern }));
     return languages.registerCodeActionsProvider(files, this, {
       providedCodeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
     });

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import {
   Diagnostic,
   DiagnosticSeverity,
@@ -11,7 +10,7 @@ import {
   type TextDocument,
   type TextDocumentChangeEvent,
 } from "vscode";
-import { languageOf, mayBeDefinitions } from "../formats/definitions/first-look";
+import { languageOf, mayBeDefinitions, unitOf } from "../formats/definitions/first-look";
 import { PROJECT_FILE } from "../formats/project-file";
 import type { FileRegion, LintFinding } from "../model/definitions";
 import { openRuleLink } from "./diagnostics";
@@ -33,7 +32,7 @@ export interface Squiggles {
  */
 export class DefinitionLinter implements Disposable {
   private readonly collection = languages.createDiagnosticCollection("entropy-check-definitions");
-  /** By the file, or the folder of Terraform files, that was linted together: the files that have squiggles. */
+  /** By what was linted together, a file or a folder's: the files that have squiggles. */
   private readonly units = new Map<string, ReadonlyMap<string, Squiggles>>();
   private readonly waiting = new Map<string, NodeJS.Timeout>();
   private readonly running = new Map<string, AbortController>();
@@ -129,11 +128,6 @@ export class DefinitionLinter implements Disposable {
 
 function isCurrent({ isClosed, version }: TextDocument, linted: number): boolean {
   return !isClosed && version === linted;
-}
-
-/** Terraform files of a folder are linted together. */
-function unitOf(file: string): string {
-  return languageOf(file) === "terraform" ? dirname(file) : file;
 }
 
 const openDocument = (file: string): TextDocument | undefined =>

@@ -55,7 +55,7 @@ export function parseLintOff(setting: unknown): ReadonlySet<DefinitionSystem> {
   return new Set(SYSTEMS.filter((system) => named.includes(system)));
 }
 
-const SYSTEMS = ["terraform", "flavor-manager", "image-manager", "ansible", "heat"] as const;
+const SYSTEMS = ["terraform", "packer", "flavor-manager", "image-manager", "ansible", "heat", "k-orc"] as const;
 
 /** The entries that are mappings; their globs start at the folder. */
 export function parseLintMappings(setting: unknown, { folder }: Base): readonly FileMapping[] {

@@ -61,7 +61,7 @@ describe("package.json", () => {
 
   it("wakes the extension for nothing but what a reloaded window may show, and files that may hold definitions", () => {
     const panels = [CALCULATOR_PANEL, REPORT_PANEL].map((panel) => `onWebviewPanel:${panel}`);
-    const languages = ["ansible", "terraform", "yaml"].map((language) => `onLanguage:${language}`);
+    const languages = ["ansible", "packer", "terraform", "yaml"].map((language) => `onLanguage:${language}`);
     const events = [`onFileSystem:${SCHEME}`, ...languages, ...panels].sort();
     assert.deepEqual([...activationEvents].sort(), events);
   });

@@ -10,7 +10,7 @@ export function setEntry(definition: Definition, key: string, value: string): Te
   const { place } = definition;
   if (place === null) return null;
   const { style } = place;
-  const written = (quoted(key, style.key) + style.afterKey).padEnd(style.width);
+  const written = (quoted(definition.spelling?.[key] ?? key, style.key) + style.afterKey).padEnd(style.width);
   const entry = written + style.beforeValue + valueText(value, style.value, definition);
   return { at: place.at, text: place.before + entry + place.after };
 }
@@ -26,9 +26,11 @@ function replaced(present: DefinedValue, keyEnd: number, value: string, definiti
 
 /** Bare only where the language reads a bare text as one. */
 function valueText(value: string, quote: Quote, { system }: Definition): string {
-  const bare = quote === "" && system !== "terraform" && /^[a-z][a-z-]*$/.test(value) && !BOOLEAN_LIKE.has(value);
+  const bare = quote === "" && !HCL.has(system) && /^[a-z][a-z-]*$/.test(value) && !BOOLEAN_LIKE.has(value);
   return bare ? value : quoted(value, quote === "" ? '"' : quote);
 }
+
+const HCL: ReadonlySet<Definition["system"]> = new Set(["terraform", "packer"] as const);
 
 const BOOLEAN_LIKE = new Set(["true", "false", "yes", "no", "on", "off", "null"]);
 

@@ -1,8 +1,8 @@
 import type { Span } from "./hcl-syntax";
 
-/** What begins a block at the top of a Terraform file: in the first column it ends whatever was left open above. */
+/** What begins a block at the top of a file of Terraform or Packer: in the first column it ends whatever was left open above. */
 const TOP_LEVEL =
-  /(?:resource|data|locals|variable|module|output|provider|terraform|import|moved|removed|check|ephemeral)(?=[ \t]*["{])/y;
+  /(?:resource|data|locals|variable|module|output|provider|terraform|import|moved|removed|check|ephemeral|packer|source|build)(?=[ \t]*["{])/y;
 const CLOSING: ReadonlyMap<string, string> = new Map([
   ["{", "}"],
   ["[", "]"],

@@ -4,6 +4,7 @@ import { mayBeDefinitions } from "./first-look";
 import { readFlavorManager } from "./flavor-manager";
 import { readHeat } from "./heat";
 import { readImageManager } from "./image-manager";
+import { readKOrc } from "./k-orc";
 import { readMappedYaml, type YamlMapping } from "./mapped-yaml";
 import { parseYaml, rootsOf } from "./yaml-tree";
 
@@ -21,6 +22,7 @@ export async function readYamlDefinitions(
   const roots = rootsOf(await parseYaml(file, text, signal));
   if (mappings.length > 0) return roots.flatMap((root) => mappings.flatMap((mapping) => readMappedYaml(root, mapping)));
   return roots.flatMap(
-    (root) => readFlavorManager(root) ?? readImageManager(root) ?? readHeat(root) ?? readAnsible(root) ?? [],
+    (root) =>
+      readFlavorManager(root) ?? readImageManager(root) ?? readHeat(root) ?? readKOrc(root) ?? readAnsible(root) ?? [],
   );
 }

@@ -1,28 +1,52 @@
-import type { DefinedProperty, DefinedValue, Definition, EntryPlace, TextSpan } from "../../model/definitions";
+import type {
+  DefinedProperty,
+  DefinedValue,
+  Definition,
+  DefinitionSystem,
+  EntryPlace,
+  TextSpan,
+} from "../../model/definitions";
 import { parseHcl } from "./hcl";
 import type { HclBlock, HclExpression } from "./hcl-syntax";
 import { evaluateHcl, textOf, type HclScope, type HclSource, type HclValue } from "./hcl-values";
-import { HCL_STYLE, placeInBlock, placeInObject, placeOfMap } from "./terraform-style";
+import { HCL_STYLE, placeInBlock, placeInObject, placeOfMap } from "./hcl-style";
 
 interface Kind {
+  readonly system: DefinitionSystem;
   readonly resource: Definition["resource"];
   /** The argument that holds the map. */
   readonly argument: string;
+  /** The argument that holds the name. */
+  readonly name: string;
 }
 
-/** https://registry.terraform.io/providers/terraform-provider-openstack/openstack */
-const RESOURCES: ReadonlyMap<string, Kind> = new Map([
-  ["openstack_compute_flavor_v2", { resource: "flavor", argument: "extra_specs" }],
-  ["openstack_images_image_v2", { resource: "image", argument: "properties" }],
+/**
+ * By a block's type and first label.
+ * https://registry.terraform.io/providers/terraform-provider-openstack/openstack,
+ * https://developer.hashicorp.com/packer/integrations/hashicorp/openstack
+ */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  [
+    "resource openstack_compute_flavor_v2",
+    { system: "terraform", resource: "flavor", argument: "extra_specs", name: "name" },
+  ],
+  [
+    "resource openstack_images_image_v2",
+    { system: "terraform", resource: "image", argument: "properties", name: "name" },
+  ],
+  ["source openstack", { system: "packer", resource: "image", argument: "metadata", name: "image_name" }],
 ]);
 
 /**
- * The flavors and images that a folder of Terraform files creates.
+ * The flavors and images that a folder of Terraform's or Packer's files creates.
  * @param module the folder's files
  * @param around files whose locals count where the folder has none of that name: those of the folder above, for layouts
  * that put the two together before Terraform runs
  */
-export function readTerraform(module: readonly HclSource[], around: readonly HclSource[] = []): readonly Definition[] {
+export function readHclDefinitions(
+  module: readonly HclSource[],
+  around: readonly HclSource[] = [],
+): readonly Definition[] {
   const parsed = module.map((source) => ({ source, body: parseHcl(source.text) }));
   const locals = new Map<string, { source: HclSource; value: HclExpression }>();
   for (const { source, body } of [...around.map((a) => ({ source: a, body: parseHcl(a.text) })), ...parsed])
@@ -32,7 +56,7 @@ export function readTerraform(module: readonly HclSource[], around: readonly Hcl
   const scope: HclScope = { locals, each: null };
   return parsed.flatMap(({ source, body }) =>
     body.blocks.flatMap((block) => {
-      const kind = block.type === "resource" ? RESOURCES.get(block.labels[0] ?? "") : undefined;
+      const kind = KINDS.get(`${block.type} ${block.labels[0] ?? ""}`);
       return kind === undefined ? [] : instancesOf(block, source, scope).map((s) => readBlock(block, kind, source, s));
     }),
   );
@@ -49,13 +73,14 @@ function instancesOf(block: HclBlock, source: HclSource, scope: HclScope): reado
   });
 }
 
-function readBlock(block: HclBlock, { resource, argument }: Kind, source: HclSource, scope: HclScope): Definition {
+function readBlock(block: HclBlock, kind: Kind, source: HclSource, scope: HclScope): Definition {
+  const { system, resource, argument } = kind;
   const { file } = source;
   const span = ({ start, end }: { start: number; end: number }): TextSpan => ({ file, start, end });
   const attribute = (wanted: string) => block.body.attributes.find(({ name }) => name === wanted);
-  const nameAttribute = attribute("name");
+  const nameAttribute = attribute(kind.name);
   const name = nameAttribute === undefined ? null : textOf(evaluateHcl(nameAttribute.value, source, scope));
-  const common = { system: "terraform", resource, name: name ?? block.labels.join(".") } as const;
+  const common = { system, resource, name: name ?? block.labels.join(".") } as const;
 
   const map = attribute(argument);
   if (map !== undefined) {
