@@ -5,6 +5,7 @@ import { BootTestLinter } from "./vscode/boot-test-linter";
 import { ConditioningCalculator } from "./vscode/calculator";
 import { Checks } from "./vscode/checks";
 import { Collecting } from "./vscode/collecting";
+import { CollectingRestarts } from "./vscode/collecting-restarts";
 import { itemCommand, registerCommands } from "./vscode/commands";
 import { Demo } from "./vscode/demo";
 import { publishDiagnostics } from "./vscode/diagnostics";
@@ -14,6 +15,7 @@ import { takeInventory } from "./vscode/inventory";
 import { Inspector } from "./vscode/inspector";
 import { SampleInstances } from "./vscode/instances";
 import { obey } from "./vscode/intents";
+import type { Item } from "./vscode/items";
 import { DefinitionLinter } from "./vscode/lint";
 import { LintActions } from "./vscode/lint-actions";
 import { registerMachineCommands } from "./vscode/machine-commands";
@@ -25,6 +27,7 @@ import { Remedies } from "./vscode/remedies";
 import { registerReportCommands } from "./vscode/report-commands";
 import { ReportPanels } from "./vscode/report-panels";
 import { Results } from "./vscode/results";
+import { resumeCollection } from "./vscode/resume-collection";
 import { Runner } from "./vscode/run";
 import { Secrets } from "./vscode/secrets";
 import { Sources } from "./vscode/sources";
@@ -55,7 +58,9 @@ export function activate(context: ExtensionContext): void {
   const inspector = new Inspector(extensionUri, results, receive);
   const actions = new Actions(sources, results, runner, panels);
   const inventories = new InventoryPages(Uri.joinPath(storage, "inventories"));
-  const collecting = new Collecting(sources, results, runner, checks, actions, (item) => inspector.select(item), log);
+  const watch = (item: Item) => inspector.select(item);
+  const collecting = new Collecting(results, runner, checks, actions, watch, log);
+  const collectingRestarts = new CollectingRestarts(results, runner, checks, watch, log);
   const linter = new DefinitionLinter((error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
   const instances = new SampleInstances(sources, actions, secrets, demo, log);
@@ -93,7 +98,9 @@ export function activate(context: ExtensionContext): void {
     registerReportCommands({ results, accepted, remedies, onItem: itemCommand(results, actions), log }),
     registerMachineCommands({
       actions,
-      collecting,
+      collectSamples: (machine) => collecting.begin(machine),
+      collectRestarts: (machine) => collectingRestarts.begin(machine),
+      resumeCollection: (journal) => resumeCollection(journal, { sources, results, collecting, collectingRestarts }),
       pickMachine: (title) => pickMachine(title, sources, results),
       takeInventory: (machine) => takeInventory(machine, { results, runner, checks, pages: inventories, log }),
       log,

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { UserError } from "../errors";
 import type { SampleFormat } from "../formats/sample-format";
 import type { OperationEvent } from "../model";
+import type { collectRestarts, CollectRestartsRequest } from "../operations/collect-restarts";
 import type { CollectEvent, CollectRequest } from "../operations/collect-samples";
 import type { inventoryMachine } from "../operations/take-inventory";
 import type { WorkerPool } from "../workers/pool";
@@ -68,6 +69,23 @@ export class Checks {
       const { collectSamples } = await import("../operations/collect-samples");
       const { target, services } = reachMachine(item, secrets, remark);
       yield* collectSamples({ ...what, target }, services, signal);
+    });
+  }
+
+  /**
+   * Collects the samples of restarts from a machine.
+   * @throws UserError when iterated, as `start`
+   */
+  collectRestarts(
+    item: MachineItem,
+    what: Omit<CollectRestartsRequest, "target">,
+    signal: AbortSignal,
+  ): ReturnType<typeof collectRestarts> {
+    const { remark } = this;
+    return this.withSecrets(item, signal, async function* (secrets) {
+      const { collectRestarts: collect } = await import("../operations/collect-restarts");
+      const { target, services } = reachMachine(item, secrets, remark);
+      return yield* collect({ ...what, target }, services, signal);
     });
   }
 

@@ -80,3 +80,9 @@ export function testedBits({ format, bits }: CaptureReading): number {
 export function fileNameFor(machine: string, kind: CaptureSource["kind"]): string {
   return `${machine}-${kind}.bin`.replace(/[^\w.-]+/g, "-");
 }
+
+/** A source as a person knows it: a command, a path, or a device. */
+export function sourceText(source: CaptureSource): string {
+  if (source.kind === "command") return source.command;
+  return source.kind === "file" ? source.path : source.kind;
+}

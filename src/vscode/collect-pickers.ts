@@ -5,7 +5,7 @@ import type { HealthTestParameters } from "../model/health-tests";
 import type { CollectRequest } from "../operations/collect-samples";
 import { fileNameFor, readingChoices, sourceChoices, testedBits, type CaptureReading } from "./collect-model";
 import type { MachineItem } from "./items";
-import { askNumber, pick } from "./quick-pick";
+import { askNumber, askText, pick } from "./quick-pick";
 
 export const COLLECT = "Collect Samples";
 /** 3.1.1 asks for so many. */
@@ -22,7 +22,7 @@ export interface Collection extends Omit<CollectRequest, "target"> {
  * @returns null when the person gave up
  */
 export async function pickCollection(machine: MachineItem): Promise<Collection | null> {
-  const source = await pickSource(machine);
+  const source = await pickSource(COLLECT, machine);
   if (source === null) return null;
   const count = await askNumber({
     title: COLLECT,
@@ -46,19 +46,17 @@ export async function pickCollection(machine: MachineItem): Promise<Collection |
   return { source, count, format, bits: testedBits(reading), claim, file, resume: false, width: reading.bits };
 }
 
-async function pickSource(machine: MachineItem): Promise<CaptureSource | null> {
-  const kind = await pick(COLLECT, `Which source of ${machine.name}?`, sourceChoices());
+/** Asks what is read of a machine. */
+export async function pickSource(title: string, machine: MachineItem): Promise<CaptureSource | null> {
+  const kind = await pick(title, `Which source of ${machine.name}?`, sourceChoices());
   if (kind !== "file" && kind !== "command") return kind === null ? null : { kind };
-  const text = await window.showInputBox({
-    title: COLLECT,
-    prompt:
-      kind === "command"
-        ? "The command, for the machine's POSIX shell; what it writes to standard output are the samples"
-        : "The path of the file on the machine",
-    ignoreFocusOut: true,
-    validateInput: (typed) => (typed.trim() === "" ? "Enter it." : null),
-  });
-  if (text === undefined) return null;
+  const text = await askText(
+    title,
+    kind === "command"
+      ? "The command, for the machine's POSIX shell; what it writes to standard output are the samples"
+      : "The path of the file on the machine",
+  );
+  if (text === null) return null;
   return kind === "command" ? { kind, command: text } : { kind, path: text };
 }
 
@@ -96,7 +94,7 @@ async function askFile(machine: MachineItem, source: CaptureSource): Promise<str
 }
 
 /** Removes what a collection into a file would not overwrite, once the person has agreed. */
-async function makeWay(file: string): Promise<boolean> {
+export async function makeWay(file: string): Promise<boolean> {
   const { filesInTheWay, removeFiles } = await import("../operations/collection-places");
   const inTheWay = await filesInTheWay(file);
   if (inTheWay.length === 0) return true;

@@ -1,28 +1,22 @@
-import { window, workspace, type LogOutputChannel, type Uri } from "vscode";
+import { window, type LogOutputChannel } from "vscode";
 import { sampleFormatId } from "../formats/sample-format";
-import { machineAddress, parseMachineAddress } from "../machine/target";
 import type { CollectionReport } from "../model/collection";
+import type { UnfinishedSamples } from "../operations/unfinished";
 import type { Actions } from "./actions";
 import type { Checks } from "./checks";
-import { askClaim, COLLECT, pickCollection, type Collection } from "./collect-pickers";
-import { nothingUnfinished } from "./errors";
+import { askClaim, pickCollection, type Collection } from "./collect-pickers";
 import { NON_IID, type MachineItem, type SamplesItem } from "./items";
 import { explain, offer, showError, type Action } from "./notices";
-import { pickMachine } from "./pickers";
-import { pick } from "./quick-pick";
+import { sourceText } from "./collect-model";
 import type { Results } from "./results";
 import type { Runner } from "./run";
-import type { Sources } from "./sources";
 import { STARTING, type Running } from "./states";
 import { requireTrust } from "./trust";
-
-const JOURNAL = ".unfinished";
 
 /** Samples that are collected from machines into files, which are then assessed like any other. */
 export class Collecting {
   /** @param watch shows in the inspector what is collected */
   constructor(
-    private readonly sources: Sources,
     private readonly results: Results,
     private readonly runner: Runner,
     private readonly checks: Checks,
@@ -33,33 +27,23 @@ export class Collecting {
 
   /**
    * Asks what is to be collected, and collects it.
-   * @param given the machine; null: it is asked for
    * @throws UserError when the folder is not trusted
    */
-  async begin(given: MachineItem | null): Promise<void> {
+  async begin(machine: MachineItem): Promise<void> {
     requireTrust();
-    const machine = given ?? (await pickMachine(COLLECT, this.sources, this.results));
-    const collection = machine === null ? null : await pickCollection(machine);
-    if (machine !== null && collection !== null) await this.collect(machine, collection);
+    const collection = await pickCollection(machine);
+    if (collection !== null) await this.collect(machine, collection);
   }
 
   /**
-   * Goes on with a collection that was not finished.
-   * @param given its journal or its file; null: it is asked for
-   * @throws UserError when there is none, or the folder is not trusted
+   * Goes on with a collection that was not finished, once the person has agreed: whoever wrote its journal may have
+   * this run on the machine.
    */
-  async resume(given: Uri | null): Promise<void> {
-    requireTrust();
-    const journal = given ?? (await pickJournal());
-    if (journal === null) return;
-    const file = journal.fsPath.endsWith(JOURNAL) ? journal.fsPath.slice(0, -JOURNAL.length) : journal.fsPath;
-    const { unfinishedCollection } = await import("../operations/collection-places");
-    const { machine: address, source, count, format } = await unfinishedCollection(file);
-    const machine = this.machineAt(address);
-    const from = source.kind === "command" ? source.command : source.kind === "file" ? source.path : source.kind;
-    // whoever wrote the journal may have this run on the machine
+  async resume(machine: MachineItem, file: string, it: UnfinishedSamples): Promise<void> {
+    const { source, count, format } = it;
+    const { name, address } = machine;
     const goOn = "Go On";
-    const detail = `Machine: ${machine.name} (${address})\nSource: ${from}\nSamples: ${count.toLocaleString("en")}`;
+    const detail = `Machine: ${name} (${address})\nSource: ${sourceText(source)}\nSamples: ${count.toLocaleString("en")}`;
     const message = `Go on collecting into ${file}?`;
     if ((await window.showInformationMessage(message, { modal: true, detail }, goOn)) !== goOn) return;
     const reading = { format: sampleFormatId(format), bits: null };
@@ -67,12 +51,6 @@ export class Collecting {
     if (claim === "given up") return;
     const bits = format.kind === "packed-bits" ? 1 : 8;
     await this.collect(machine, { source, count, format, bits, claim, file, resume: true, width: null });
-  }
-
-  private machineAt(address: string): MachineItem {
-    const known = [...this.sources.machines(), ...this.results.items()].filter((item) => item.kind === "machine");
-    const found = known.find((machine) => canonical(machine) === address);
-    return found ?? { kind: "machine", name: parseMachineAddress(address).name, address };
   }
 
   private async collect(machine: MachineItem, collection: Collection): Promise<void> {
@@ -153,27 +131,10 @@ export class Collecting {
     const bytes = await keptBytes(file);
     return bytes === null
       ? null
-      : `The ${bytes.toLocaleString("en")} bytes that came are kept, and marked unfinished by ${file}${JOURNAL}.`;
+      : `The ${bytes.toLocaleString("en")} bytes that came are kept, and marked unfinished by ${file}.unfinished.`;
   }
 }
 
 function itemOfFile(file: string, format: string | null, bits: number | null): SamplesItem {
   return { kind: "samples", file, bits, format, method: NON_IID };
-}
-
-function canonical({ address }: MachineItem): string {
-  return machineAddress(parseMachineAddress(address));
-}
-
-/** @throws UserError when there is none */
-async function pickJournal(): Promise<Uri | null> {
-  const journals = await workspace.findFiles(`**/*${JOURNAL}`, null, 100);
-  if (journals.length === 0) throw nothingUnfinished();
-  const choices = journals.map((uri) => ({
-    value: uri,
-    label: `$(debug-continue) ${workspace.asRelativePath(uri).slice(0, -JOURNAL.length)}`,
-    description: "",
-    group: "",
-  }));
-  return pick("Resume Collection", "Which collection?", choices);
 }

@@ -20,6 +20,7 @@ export const COMMANDS = {
   takeInventory: "entropyCheck.takeInventory",
   runAgain: "entropyCheck.runAgain",
   collectSamples: "entropyCheck.collectSamples",
+  collectRestarts: "entropyCheck.collectRestarts",
   resumeCollection: "entropyCheck.resumeCollection",
   saveReport: "entropyCheck.saveReport",
   openSource: "entropyCheck.openSource",

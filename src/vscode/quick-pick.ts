@@ -42,3 +42,14 @@ export async function askNumber({ title, prompt, suggested, valid, range }: Numb
   });
   return text === undefined ? null : Number(text);
 }
+
+/** Asks for a text that is not empty; null when the person gave up. */
+export async function askText(title: string, prompt: string): Promise<string | null> {
+  const text = await window.showInputBox({
+    title,
+    prompt,
+    ignoreFocusOut: true,
+    validateInput: (typed) => (typed.trim() === "" ? "Enter it." : null),
+  });
+  return text ?? null;
+}

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseMachineAddress } from "../../src/machine/target";
-import { filesInTheWay, keptBytes, removeFiles, unfinishedCollection } from "../../src/operations/collection-places";
+import { filesInTheWay, keptBytes, removeFiles } from "../../src/operations/collection-places";
+import { unfinished } from "../../src/operations/unfinished";
 import { collectSamples, type CollectRequest } from "../../src/operations/collect-samples";
 import { NO_SERVICES, temporaryFolder } from "../ssh/sshd";
 
@@ -51,7 +52,8 @@ describe("where samples are collected", () => {
     const kept = statSync(file).size;
     assert.ok(kept > 0 && kept <= 50_000);
     assert.equal(await keptBytes(file), kept);
-    assert.deepEqual(await unfinishedCollection(file), {
+    assert.deepEqual(await unfinished(file), {
+      kind: "samples",
       machine: "local",
       source: { kind: "command", command },
       count: SAMPLES,
@@ -63,7 +65,7 @@ describe("where samples are collected", () => {
     const file = path("done.bin");
     assert.equal(await keptBytes(file), null);
     assert.equal(statSync(file).size, SAMPLES);
-    await assert.rejects(unfinishedCollection(file), { code: "collect-not-resumable" });
+    await assert.rejects(unfinished(file), { code: "collect-not-resumable" });
     const empty = path("empty.bin");
     for (const each of [empty, `${empty}.unfinished`]) writeFileSync(each, "");
     assert.equal(await keptBytes(empty), null);
@@ -77,6 +79,6 @@ describe("where samples are collected", () => {
     const file = path("strange.bin");
     const journal = { machine: "local", from: "rm -rf", command: null, format: "bytes", wanted: 1000 };
     writeFileSync(`${file}.unfinished`, JSON.stringify({ ...journal, startedAt: "2026-01-01T00:00:00Z", starts: [0] }));
-    await assert.rejects(unfinishedCollection(file), { code: "collect-not-resumable" });
+    await assert.rejects(unfinished(file), { code: "collect-not-resumable" });
   });
 });
