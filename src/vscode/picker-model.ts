@@ -37,13 +37,25 @@ export function cloudChoices(clouds: readonly CloudItem[]): readonly Choice<Clou
   }));
 }
 
-/** This machine, the configured ones, those entered before, and the choice to enter another. */
+/** A host that the SSH configuration names, and where it leads. */
+export interface AliasedMachine {
+  readonly machine: MachineItem;
+  readonly leadsTo: string;
+}
+
+/**
+ * This machine, the configured ones, those entered before, those that the SSH configuration names, and the choice to
+ * enter another.
+ */
 export function machineChoices(
   local: MachineItem,
   configured: readonly MachineItem[],
   earlier: readonly MachineItem[],
+  aliased: readonly AliasedMachine[],
 ): readonly Choice<MachineItem | "enter">[] {
   const known = new Set([local, ...configured].map(idOf));
+  const before = earlier.filter((machine) => !known.has(idOf(machine)));
+  const addresses = new Set([...configured, ...before].map(({ address }) => address));
   const choice = (group: string) => (machine: MachineItem) => ({
     value: machine,
     label: `$(vm) ${machine.name}`,
@@ -52,7 +64,15 @@ export function machineChoices(
   });
   return [
     ...configured.map(choice("configured")),
-    ...earlier.filter((machine) => !known.has(idOf(machine))).map(choice("entered before")),
+    ...before.map(choice("entered before")),
+    ...aliased
+      .filter(({ machine }) => !addresses.has(machine.address))
+      .map(({ machine, leadsTo }) => ({
+        value: machine,
+        label: `$(vm) ${machine.address.replace(/^ssh:\/\//, "")}`,
+        description: leadsTo,
+        group: "from your SSH configuration",
+      })),
     choice("other")(local),
     { value: "enter", label: "$(add) Enter an address...", description: "ssh://user@host[:port]", group: "other" },
   ];

@@ -8,6 +8,7 @@ import { pick } from "./quick-pick";
 import { bitsInUse, pickPath, pickReading } from "./reading-picker";
 import type { Results } from "./results";
 import { THIS_MACHINE, type Sources } from "./sources";
+import { aliasedMachines } from "./ssh-aliases";
 import { requireTrust } from "./trust";
 
 const ASSESS = "Assess Samples";
@@ -27,14 +28,15 @@ export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
 }
 
 /**
- * Asks which machine: this one, a configured one, or one that is entered.
+ * Asks which machine: this one, a configured one, one that the SSH configuration names, or one that is entered.
  * @param title of the command
  * @throws UserError when the folder is not trusted
  */
 export async function pickMachine(title: string, sources: Sources, results: Results): Promise<MachineItem | null> {
   requireTrust();
   const earlier = results.items().filter((item) => item.kind === "machine");
-  const machine = await pick(title, "Which machine?", machineChoices(THIS_MACHINE, sources.machines(), earlier));
+  const choices = machineChoices(THIS_MACHINE, sources.machines(), earlier, await aliasedMachines());
+  const machine = await pick(title, "Which machine?", choices);
   return machine === "enter" ? enterMachine(title) : machine;
 }
 

@@ -34,7 +34,7 @@ describe("the choice of clouds", () => {
 describe("the choice of machines", () => {
   it("offers the configured ones, those entered before, this one, and to enter another", () => {
     const earlier = [machine("ssh://me@b", "ssh://me@b"), machine("a", "ssh://me@a"), local];
-    const choices = machineChoices(local, [machine("a", "ssh://me@a")], earlier);
+    const choices = machineChoices(local, [machine("a", "ssh://me@a")], earlier, []);
     assert.deepEqual(
       choices.map(({ label, group }) => [label, group]),
       [
@@ -43,6 +43,26 @@ describe("the choice of machines", () => {
         ["$(vm) this machine", "other"],
         ["$(add) Enter an address...", "other"],
       ],
+    );
+  });
+});
+
+describe("the choice of machines that the SSH configuration names", () => {
+  it("says where each leads, and leaves out those that are known by another name", () => {
+    const aliased = ["lab", "known", "before"].map((name) => ({
+      machine: machine(`ssh://${name}`, `ssh://${name}`),
+      leadsTo: `ada@${name}.example.org:22 via gate`,
+    }));
+    const earlier = [machine("ssh://before", "ssh://before")];
+    const choices = machineChoices(local, [machine("mine", "ssh://known")], earlier, aliased);
+    const [, , lab] = choices;
+    assert.deepEqual(
+      choices.map(({ label }) => label),
+      ["$(vm) mine", "$(vm) ssh://before", "$(vm) lab", "$(vm) this machine", "$(add) Enter an address..."],
+    );
+    assert.deepEqual(
+      [lab.description, lab.group, lab.value],
+      ["ada@lab.example.org:22 via gate", "from your SSH configuration", machine("ssh://lab", "ssh://lab")],
     );
   });
 });
