@@ -93,7 +93,7 @@ export function activate(context: ExtensionContext): void {
     accepted,
     linter,
     new LintActions(linter).register(),
-    registerProjectFile(),
+    registerProjectFile((error) => log.error(String(error))),
     remedies.register(),
     registerReportCommands({ results, accepted, remedies, onItem: itemCommand(results, actions), log }),
     registerMachineCommands({

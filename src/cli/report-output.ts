@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../errors";
-import { PROJECT_FILE, parseProjectFile, type ProjectFile } from "../formats/project-file";
+import type { ProjectFile } from "../formats/project-file";
+import { PROJECT_FILE } from "../formats/project-file-name";
 import type { OperationEvent } from "../model";
 import { dayOf, setAside } from "../operations/set-aside";
 import { baselineFromJson, type Baseline } from "../report/baseline";
@@ -99,6 +100,7 @@ export async function readProjectFile({ cwd, warn }: Terminal): Promise<ProjectF
       return { suppressions: [], definitions: [], problems: [] };
     throw new UserError("project-file-unreadable", `${file} cannot be read.`, "Check that you may read it.", { cause });
   }
+  const { parseProjectFile } = await import("../formats/project-file");
   const project = parseProjectFile(text);
   for (const { message, line } of project.problems) warn(`${PROJECT_FILE}:${line + 1}: ${message}\n`);
   return project;

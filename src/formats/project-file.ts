@@ -2,9 +2,6 @@ import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Node, type YAM
 import type { SuppressionRequest } from "../model/suppression";
 import type { YamlMapping } from "./definitions/mapped-yaml";
 
-/** What a workspace says of its own checks; read from the folder that the checks run in. */
-export const PROJECT_FILE = ".entropy-check.yaml";
-
 /** What is wrong in the file, and where. */
 export interface ProjectFileProblem {
   readonly message: string;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { FileSystemError, Uri, window, workspace, type Disposable, type LogOutputChannel } from "vscode";
-import { PROJECT_FILE, parseProjectFile, withSuppression } from "../formats/project-file";
+import { PROJECT_FILE } from "../formats/project-file-name";
 import type { OperationEvent, Report } from "../model";
 import type { SuppressionRequest } from "../model/suppression";
 import { dayOf, setAside } from "../operations/set-aside";
@@ -79,6 +79,7 @@ export class Accepted implements Disposable {
       validateInput: (text) => (text === "" || isDay(text) ? null : "A day is written YYYY-MM-DD."),
     });
     if (expires === undefined) return;
+    const { withSuppression } = await import("../formats/project-file");
     const file = Uri.joinPath(folder, PROJECT_FILE);
     const request = { ...what, reason: reason.trim(), expires: expires === "" ? null : expires };
     await workspace.fs.writeFile(file, Buffer.from(withSuppression(await textOf(file), request)));
@@ -86,12 +87,9 @@ export class Accepted implements Disposable {
   }
 
   private async apply<R extends Report>(report: R): Promise<R> {
-    const projects = await Promise.all(
-      workspaceFolders().map(async (folder) =>
-        parseProjectFile((await textOf(Uri.joinPath(folder, PROJECT_FILE))) ?? ""),
-      ),
-    );
-    const suppressions = projects.flatMap((project) => project.suppressions);
+    const { parseProjectFile } = await import("../formats/project-file");
+    const texts = await Promise.all(workspaceFolders().map((folder) => textOf(Uri.joinPath(folder, PROJECT_FILE))));
+    const suppressions = texts.flatMap((text) => parseProjectFile(text ?? "").suppressions);
     return setAside(report, { suppressions, baseline: await this.baselineOf(itemOf(report)) }, dayOf(new Date()));
   }
 

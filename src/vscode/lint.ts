@@ -11,7 +11,7 @@ import {
   type TextDocumentChangeEvent,
 } from "vscode";
 import { languageOf, mayBeDefinitions, unitOf } from "../formats/definitions/first-look";
-import { PROJECT_FILE } from "../formats/project-file";
+import { PROJECT_FILE } from "../formats/project-file-name";
 import type { FileRegion, LintFinding } from "../model/definitions";
 import { openRuleLink } from "./diagnostics";
 import { lintMappings, lintOff, workspaceFolders } from "./settings";

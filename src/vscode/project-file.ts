@@ -11,7 +11,7 @@ import {
   type TextDocument,
 } from "vscode";
 import { RULES } from "../compliance/rules";
-import { PROJECT_FILE, parseProjectFile } from "../formats/project-file";
+import { PROJECT_FILE } from "../formats/project-file-name";
 
 const SELECTOR = { scheme: "file", pattern: `**/${PROJECT_FILE}` };
 
@@ -33,10 +33,11 @@ const KEYS = {
 } as const;
 
 /** Tells what is wrong in a project file as it is typed, and completes its keys and the rules' ids. */
-export function registerProjectFile(): Disposable {
+export function registerProjectFile(failed: (error: unknown) => void): Disposable {
   const collection = languages.createDiagnosticCollection("entropy-check-project-file");
-  const check = (document: TextDocument): void => {
-    if (languages.match(SELECTOR, document) === 0) return;
+  const check = async (document: TextDocument): Promise<void> => {
+    const { parseProjectFile } = await import("../formats/project-file");
+    if (document.isClosed) return;
     const { problems } = parseProjectFile(document.getText());
     collection.set(
       document.uri,
@@ -48,11 +49,14 @@ export function registerProjectFile(): Disposable {
       }),
     );
   };
-  for (const document of workspace.textDocuments) check(document);
+  const look = (document: TextDocument): void => {
+    if (languages.match(SELECTOR, document) > 0) check(document).catch(failed);
+  };
+  workspace.textDocuments.forEach(look);
   return Disposable.from(
     collection,
-    workspace.onDidOpenTextDocument(check),
-    workspace.onDidChangeTextDocument(({ document }) => check(document)),
+    workspace.onDidOpenTextDocument(look),
+    workspace.onDidChangeTextDocument(({ document }) => look(document)),
     workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
     languages.registerCompletionItemProvider(SELECTOR, { provideCompletionItems: complete }),
   );

@@ -13,7 +13,6 @@ import { commandForCloud } from "../compliance/text";
 import type { CloudReport, Finding, Report } from "../model";
 import { counts } from "../report/build";
 import type { Demo } from "./demo";
-import { placeOf } from "./documents/of-report";
 import { documentUri } from "./documents/uris";
 import { itemGone } from "./errors";
 import { idOf, itemOf, type CloudItem } from "./items";
@@ -44,7 +43,8 @@ export class Remedies implements CodeActionProvider {
     return languages.registerCodeActionsProvider({ scheme: SCHEME }, this, kinds);
   }
 
-  provideCodeActions({ uri }: TextDocument, range: Range): CodeAction[] {
+  async provideCodeActions({ uri }: TextDocument, range: Range): Promise<CodeAction[]> {
+    const { placeOf } = await import("./documents/of-report");
     return this.results.reports().flatMap((report) =>
       report.findings
         .filter((finding) => counts(finding) && (finding.verdict === "fail" || finding.verdict === "inconclusive"))

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { parseProjectFile, PROJECT_FILE } from "../../src/formats/project-file";
+import { parseProjectFile } from "../../src/formats/project-file";
+import { PROJECT_FILE } from "../../src/formats/project-file-name";
 import type { LintReport } from "../../src/model/definitions";
 import { lintPaths, mend } from "../../src/operations/lint";
 
