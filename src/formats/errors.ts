@@ -47,6 +47,24 @@ export function cloudsMappingMissing(file: string, topKey: string): UserError {
   );
 }
 
+/** @param line 0-based; null: none can be named @param what what cannot be read, never the file's text */
+export function openrcUnreadable(file: string, line: number | null, what: string): UserError {
+  return new UserError(
+    "formats-openrc-unreadable",
+    `${file} cannot be read as an openrc file: ${line === null ? "it" : `line ${line + 1}`} has ${what}.`,
+    "openrc files are read and never run: write that line as export OS_NAME='value'. Or run the file in a shell yourself " +
+      '(". FILE") and check the cloud "envvars", which is that shell\'s environment.',
+  );
+}
+
+export function openrcEmpty(file: string): UserError {
+  return new UserError(
+    "formats-openrc-empty",
+    `${file} sets no variable of OpenStack, so it is no openrc file.`,
+    "Horizon offers the right one for download: API Access, OpenStack RC File. It has lines like export OS_AUTH_URL=...",
+  );
+}
+
 /** @param names the clouds that exist */
 export function cloudUnknown(name: string, names: readonly string[]): UserError {
   return new UserError(
