@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import packageJson from "../package.json";
 import { EXIT } from "./cli/command";
 import { COMMANDS, OLD_FACES } from "./cli/commands";

@@ -1,10 +1,10 @@
 // Bundles the extension, the headless front end, the worker thread and the webviews into dist/.
 // usage: node src/dev/build.mjs [--watch] [--minify] [--outdir DIR]
-import { rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { context, build } from "esbuild";
+import { context, build, transform } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { watch, minify, outdir } = parseArgs({
@@ -35,18 +35,49 @@ const common = {
   outdir,
 };
 
-const node = {
-  ...common,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  external: ["vscode"],
-  plugins: [withoutNativeAddons],
+const node = { platform: "node", target: "node20" };
+
+/**
+ * What is imported later stands in a file of its own, so that a start does not even parse it, and what several entries
+ * share stands there once. esbuild splits ES modules only, and an extension is CommonJS: each piece is turned over.
+ */
+const commonJsPieces = {
+  name: "common-js-pieces",
+  setup(b) {
+    b.onEnd(async ({ outputFiles = [] }) => {
+      for (const { path, text } of outputFiles) {
+        const { code } = await transform(text, {
+          ...node,
+          format: "cjs",
+          minify,
+          sourcemap: minify ? false : "inline",
+          // an import() of a piece becomes a later require()
+          supported: { "dynamic-import": false },
+        });
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, code);
+      }
+    });
+  },
 };
 
 const bundles = [
-  { ...node, entryPoints: { extension: "src/extension.ts", worker: "src/workers/thread.ts" } },
-  { ...node, entryPoints: { cli: "src/cli.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...common,
+    ...node,
+    format: "esm",
+    splitting: true,
+    write: false,
+    sourcemap: minify ? false : "inline",
+    external: ["vscode"],
+    entryPoints: {
+      extension: "src/extension.ts",
+      cli: "src/cli.ts",
+      worker: "src/workers/thread.ts",
+    },
+    chunkNames: "[name]-[hash]",
+    plugins: [withoutNativeAddons, commonJsPieces],
+  },
   {
     ...common,
     platform: "browser",
