@@ -61,7 +61,8 @@ export function activate(context: ExtensionContext): void {
   const watch = (item: Item) => inspector.select(item);
   const collecting = new Collecting(results, runner, checks, actions, watch, log);
   const collectingRestarts = new CollectingRestarts(results, runner, checks, watch, log);
-  const linter = new DefinitionLinter((error) => log.error(error instanceof Error ? error : String(error)));
+  const lintScript = Uri.joinPath(extensionUri, "dist", "lint-thread.js").fsPath;
+  const linter = new DefinitionLinter(lintScript, (error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
   const instances = new SampleInstances(sources, actions, secrets, demo, log);
   const tree = new SourcesTree(sources, results, (item) => demo.has(item));

@@ -1,4 +1,4 @@
-// Bundles the extension, the headless front end, the worker thread and the webviews into dist/.
+// Bundles the extension, the headless front end, the worker threads and the webviews into dist/.
 // usage: node src/dev/build.mjs [--watch] [--minify] [--outdir DIR]
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -74,6 +74,7 @@ const bundles = [
       extension: "src/extension.ts",
       cli: "src/cli.ts",
       worker: "src/workers/thread.ts",
+      "lint-thread": "src/operations/lint-thread.ts",
     },
     chunkNames: "[name]-[hash]",
     plugins: [withoutNativeAddons, commonJsPieces],

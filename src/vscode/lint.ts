@@ -13,6 +13,7 @@ import {
 import { languageOf, mayBeDefinitions, unitOf } from "../formats/definitions/first-look";
 import { PROJECT_FILE } from "../formats/project-file-name";
 import type { FileRegion, LintFinding } from "../model/definitions";
+import { LintThread } from "../operations/lint-in-thread";
 import { openRuleLink } from "./diagnostics";
 import { lintMappings, lintOff, workspaceFolders } from "./settings";
 
@@ -28,7 +29,7 @@ export interface Squiggles {
 
 /**
  * Lints definitions as they are opened and typed. Files that define nothing of ours cost one regular expression; the
- * linter's code is evaluated with the first that may.
+ * thread that lints starts with the first that may.
  */
 export class DefinitionLinter implements Disposable {
   private readonly collection = languages.createDiagnosticCollection("entropy-check-definitions");
@@ -38,8 +39,17 @@ export class DefinitionLinter implements Disposable {
   private readonly running = new Map<string, AbortController>();
   private readonly parts: Disposable;
 
-  /** @param failed told what went wrong, which is never the user's fault here */
-  constructor(private readonly failed: (error: unknown) => void) {
+  private readonly thread: LintThread;
+
+  /**
+   * @param script the bundled thread that lints
+   * @param failed told what went wrong, which is never the user's fault here
+   */
+  constructor(
+    script: string,
+    private readonly failed: (error: unknown) => void,
+  ) {
+    this.thread = new LintThread(script);
     this.parts = Disposable.from(
       this.collection,
       workspace.onDidOpenTextDocument((document) => this.soon(document, 0)),
@@ -65,6 +75,7 @@ export class DefinitionLinter implements Disposable {
   dispose(): void {
     for (const timer of this.waiting.values()) clearTimeout(timer);
     for (const run of this.running.values()) run.abort();
+    this.thread.dispose().catch(this.failed);
     this.parts.dispose();
   }
 
@@ -105,7 +116,7 @@ export class DefinitionLinter implements Disposable {
     const run = new AbortController();
     this.running.set(unit, run);
     try {
-      const findings = await findingsOf(fileName, run.signal);
+      const findings = await findingsOf(fileName, this.thread, run.signal);
       // what was typed meanwhile is linted next
       if (isCurrent(document, version)) this.put(unit, byFile(findings));
     } catch (error) {
@@ -133,18 +144,12 @@ function isCurrent({ isClosed, version }: TextDocument, linted: number): boolean
 const openDocument = (file: string): TextDocument | undefined =>
   workspace.textDocuments.find(({ uri, fileName }) => uri.scheme === "file" && fileName === file);
 
-async function findingsOf(file: string, signal: AbortSignal): Promise<readonly LintFinding[]> {
-  const [{ DISK }, { lintFile }, { suppress }, { dayOf }, { parseProjectFile }] = await Promise.all([
-    import("../operations/lint"),
-    import("../operations/lint-definitions"),
+async function findingsOf(file: string, thread: LintThread, signal: AbortSignal): Promise<readonly LintFinding[]> {
+  const [{ suppress }, { dayOf }, { parseProjectFile }] = await Promise.all([
     import("../compliance/suppression"),
     import("../operations/set-aside"),
     import("../formats/project-file"),
   ]);
-  const texts = {
-    read: async (path: string) => openDocument(path)?.getText() ?? (await DISK.read(path)),
-    list: DISK.list,
-  };
   const projects = await Promise.all(
     workspaceFolders().map(async ({ fsPath }) => {
       const text = await readFile(Uri.joinPath(Uri.file(fsPath), PROJECT_FILE).fsPath, "utf8").catch(() => "");
@@ -153,11 +158,17 @@ async function findingsOf(file: string, signal: AbortSignal): Promise<readonly L
   );
   const own = projects.flatMap(({ folder, definitions }) => definitions.map((mapping) => ({ ...mapping, folder })));
   const settings = { mappings: [...lintMappings(), ...own], off: lintOff() };
-  const { findings } = await lintFile(file, texts, settings, signal);
+  const findings = await thread.lint({ file, open: openTexts(), settings }, signal);
   const suppressions = projects.flatMap((project) => project.suppressions);
-  return suppress(findings, suppressions, file, dayOf(new Date())).filter(
-    ({ verdict, suppressed }) => suppressed === undefined && (verdict === "fail" || verdict === "inconclusive"),
-  );
+  return suppress(findings, suppressions, file, dayOf(new Date())).filter(({ suppressed }) => suppressed === undefined);
+}
+
+/** What is open counts as it is shown, saved or not. */
+function openTexts(): ReadonlyMap<string, string> {
+  const texts = workspace.textDocuments
+    .filter(({ uri, fileName, isClosed }) => uri.scheme === "file" && !isClosed && languageOf(fileName) !== null)
+    .map((document) => [document.fileName, document.getText()] as const);
+  return new Map(texts);
 }
 
 function byFile(findings: readonly LintFinding[]): ReadonlyMap<string, Squiggles> {

@@ -1,17 +1,20 @@
-// Times each task of the non-IID track against a reference workload in the same run.
-// usage: npm run bench [-- DATASET ...]
+// Times each task of the non-IID track, and the linter of definitions, against a reference workload in the same run.
+// usage: npm run bench [-- DATASET ... | definitions]
 // With BENCH_NIST set to the folder of NIST's ea_non_iid, or BENCH_THESEUS to that of Theseus' non-iid-main, that tool is
 // timed on the same data beside our own, each as a whole process.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { main } from "../../src/dev/main";
 import { estimate, estimationTasks } from "../../src/sp800-90b/assessment";
 import { alphabetSize } from "../../src/sp800-90b/sequence";
 import { DATASETS, type DatasetName } from "../datasets";
+import { benchDefinitions } from "./definitions";
 import { bestOf, cpuTime, referenceWorkload } from "./reference";
 
 const RUNS = 3;
+const DEFINITIONS = "definitions";
 
 const isName = (name: string): name is DatasetName => name in DATASETS;
 
@@ -98,15 +101,20 @@ function processTime({ command, before, after }: Program, file: string): number 
   );
 }
 
-const names = process.argv.slice(2);
-const unknown = names.find((name) => !isName(name));
-if (unknown === undefined) {
+/** All of it, unless something is named. Returns the exit code. */
+async function benchAll(names: readonly string[]): Promise<number> {
+  const unknown = names.find((name) => !isName(name) && name !== DEFINITIONS);
+  if (unknown !== undefined) {
+    console.error(`There is no ${unknown}. There are: ${[...Object.keys(DATASETS), DEFINITIONS].join(", ")}`);
+    return 2;
+  }
   cpuTime(referenceWorkload);
   const unit = bestOf(5, referenceWorkload);
   console.log(row("reference workload", unit, unit));
   for (const name of names.length > 0 ? names.filter(isName) : (["uniform-8", "uniform-1", "jitter-8"] as const))
     bench(name, unit);
-} else {
-  console.error(`There is no data set ${unknown}. There are: ${Object.keys(DATASETS).join(", ")}`);
-  process.exitCode = 2;
+  if (names.length === 0 || names.includes(DEFINITIONS)) await benchDefinitions();
+  return 0;
 }
+
+main(() => benchAll(process.argv.slice(2)));
