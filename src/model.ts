@@ -178,6 +178,7 @@ export type RuleId =
   | "suppression-in-force"
   | "probe-rng-device"
   | "probe-clean-up"
+  | "boot-test-boot"
   | "sp800-90b-sample-size"
   | "sp800-90b-symbol-width"
   | "sp800-90b-constant-source"
@@ -353,7 +354,7 @@ export interface HealthTestsReport extends ReportBase<"health-tests", SamplesSou
   readonly trace: SampleTrace;
 }
 
-/** A boot test. Boots that failed, and a test without any data, leave it inconclusive, whatever the findings say. */
+/** A boot test. Boots that failed, and a test without any data, are findings as well, and leave it inconclusive. */
 export interface BootTestReport extends ReportBase<"boot-test", BootTestSource>, BootTestFacts {
   readonly sets: readonly BootTestSet<SamplesReport>[];
 }

@@ -1,19 +1,11 @@
+import type { BootTestReport } from "../model";
 import { runBootTest } from "../operations/run-boot-test";
+import { asideText } from "../report/aside-text";
 import { bootTestPage } from "../report/boot-test";
-import { toJson } from "../report/json";
 import { pageToText } from "../report/page";
-import {
-  exitCodeOf,
-  parseCommandLine,
-  REPORT_OPTIONS,
-  requiredNumber,
-  runToEnd,
-  theOnly,
-  usageError,
-  writeResult,
-  type Command,
-} from "./command";
+import { exitCodeOf, parseCommandLine, requiredNumber, runToEnd, theOnly, usageError, type Command } from "./command";
 import { withPool } from "./pool";
+import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
 
 const NAME = "boot";
 
@@ -28,13 +20,12 @@ Exit codes: 0 assessed, 1 a source gave no entropy, 2 could not run, 3 a boot fa
 
   --only-missing        boot what the folder does not hold yet: goes on with a test that was interrupted
   --iterations N        boots of each set of parameters, instead of the definition's
-  --json FILE           write the report as JSON; - is standard output, instead of the text
-`,
+${outputUsage(false)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine(NAME, {
       args: [...args],
       allowPositionals: true,
-      options: { ...REPORT_OPTIONS, "only-missing": { type: "boolean" }, iterations: { type: "string" } },
+      options: { ...OUTPUT_OPTIONS, "only-missing": { type: "boolean" }, iterations: { type: "string" } },
     });
     const request = {
       file: theOnly(positionals, "boot-test file", NAME),
@@ -42,11 +33,14 @@ Exit codes: 0 assessed, 1 a source gave no entropy, 2 could not run, 3 a boot fa
       iterations: values.iterations === undefined ? null : parseIterations(values.iterations),
     };
     const report = await withPool((pool) => runToEnd(runBootTest(request, { pool }, terminal.signal), terminal));
-    const text = (): string => pageToText(bootTestPage(report));
-    await writeResult({ json: () => toJson(report), text }, values.json, terminal);
-    return exitCodeOf(report.verdict);
+    const put = await putOut(report, toText, values, terminal);
+    return exitCodeOf(put.verdict);
   },
 };
+
+function toText(report: BootTestReport): string {
+  return pageToText(bootTestPage(report)) + asideText(report.findings);
+}
 
 function parseIterations(text: string): number {
   const number = requiredNumber(text, "iterations", NAME);

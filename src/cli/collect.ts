@@ -13,7 +13,6 @@ import {
   EXIT,
   exitCodeOf,
   parseCommandLine,
-  REPORT_OPTIONS,
   requiredNumber,
   runToEnd,
   theOnly,
@@ -25,13 +24,14 @@ import {
 } from "./command";
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
 import { withPool } from "./pool";
+import { OUTPUT_OPTIONS, outputUsage, putOut, type OutputValues } from "./report-output";
 import { parseCaptureFormat, parseSource, wholeNumber } from "./capture-options";
 
 const NAME = "collect";
 
 export const collectCommand: Command = {
   usage: `entropy-check collect local|ssh://[user@]host[:port] --source S --count N [--width W] [--format F]
-       [--bits N] [--entropy H] [--out FILE] [--resume] [--no-assess] [--json FILE|-]
+       [--bits N] [--entropy H] [--out FILE] [--resume] [--no-assess] [--json FILE|-] [--sarif FILE|-] ...
 
 Streams samples into a new file, with a .meta file beside it once all have come, as Zircon's boot-time tests have it.
 While they come, it tells the most common value and the collision estimate of all so far, and the health tests if --entropy
@@ -52,14 +52,16 @@ Exit codes: 0 collected (and assessed), 1 no entropy, 2 could not, 3 the source 
   --out FILE           where to; without it, the next entropy.%09d.bin in this folder; never overwrites
   --resume             go on with a FILE that was not finished, by the command that began it
   --no-assess          only collect
-${MACHINE_USAGE}  --json FILE          write what was collected as JSON; - is standard output, instead of the text
-`,
+${MACHINE_USAGE}
+--json writes what was collected; the other formats, and the baseline, are of the assessment:
+
+${outputUsage(false)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine(NAME, {
       args: [...args],
       allowPositionals: true,
       options: {
-        ...REPORT_OPTIONS,
+        ...OUTPUT_OPTIONS,
         ...MACHINE_OPTIONS,
         source: { type: "string" },
         count: { type: "string" },
@@ -74,6 +76,7 @@ ${MACHINE_USAGE}  --json FILE          write what was collected as JSON; - is st
     });
     if (values.resume && values.out === undefined)
       throw usageError("--resume needs --out, the file to go on with.", NAME);
+    const outputs = outputsOfAssessment(values);
     const bits = values.bits === undefined ? 8 : wholeNumber(values.bits, "bits", 8, NAME);
     const request = {
       target: parseMachineAddress(theOnly(positionals, "machine", NAME)),
@@ -96,7 +99,7 @@ ${MACHINE_USAGE}  --json FILE          write what was collected as JSON; - is st
     const report = await toReport(events, terminal);
     await writeResult({ json: () => toJson(report), text: () => collectionToText(report) }, values.json, terminal);
     if (report.short !== null) return EXIT.inconclusive;
-    return values["no-assess"] ? EXIT.passed : assess(report, values.json !== "-", terminal);
+    return values["no-assess"] ? EXIT.passed : assess(report, outputs, values.json !== "-", terminal);
   },
 };
 
@@ -113,8 +116,27 @@ async function toReport(events: AsyncIterable<CollectEvent>, { progress }: Termi
   return report;
 }
 
+/**
+ * What the assessment goes to; the JSON is of the collection.
+ * @throws UserError where there will be no assessment, or standard output would hold two reports
+ */
+function outputsOfAssessment({ json, ...values }: OutputValues & { readonly "no-assess": boolean }): OutputValues {
+  const asked = Object.entries(values).filter(([option]) => Object.hasOwn(OUTPUT_OPTIONS, option));
+  const first = asked.at(0)?.[0];
+  if (values["no-assess"] && first !== undefined)
+    throw usageError(`--${first} is of the assessment, which --no-assess leaves out.`, NAME);
+  if (json === "-" && asked.some(([, file]) => file === "-"))
+    throw usageError("Only one format can go to standard output.", NAME);
+  return values;
+}
+
 /** @param print the text; not where standard output holds JSON */
-async function assess({ file, format }: CollectionReport, print: boolean, terminal: Terminal): Promise<number> {
+async function assess(
+  { file, format }: CollectionReport,
+  outputs: OutputValues,
+  print: boolean,
+  terminal: Terminal,
+): Promise<number> {
   const request = {
     file,
     format: parseSampleFormat(format),
@@ -128,8 +150,8 @@ async function assess({ file, format }: CollectionReport, print: boolean, termin
     mostBits: null,
   };
   const report = await withPool((pool) => runToEnd(assessSamples(request, { pool }, terminal.signal), terminal));
-  if (print) terminal.print(`\n${reportToText(report)}`);
-  return exitCodeOf(report.verdict);
+  const put = await putOut(report, (found) => (print ? `\n${reportToText(found)}` : ""), outputs, terminal);
+  return exitCodeOf(put.verdict);
 }
 
 /** One more than the greatest number in use, as Zircon's run-boot-test counts. */

@@ -1,4 +1,5 @@
 import type { RuleId, Severity } from "../model";
+import { BOOT_TEST_HELP } from "./boot-test-help";
 import { DEFINITION_HELP, SUPPRESSION_HELP } from "./definition-help";
 import { HEALTH_TESTS_HELP } from "./health-tests-help";
 import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
@@ -135,6 +136,15 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     help: PROBE_HELP.cleanUp,
     profile: "Entropy Check, sample instances",
     source: "https://github.com/entropy-check/entropy-check#check-a-sample-instance",
+  },
+  "boot-test-boot": {
+    id: "boot-test-boot",
+    title: "Every boot leaves its data",
+    clause: "boots",
+    severity: "error",
+    help: BOOT_TEST_HELP.boot,
+    profile: "Entropy Check, boot tests",
+    source: "https://github.com/entropy-check/entropy-check#boot-tests",
   },
   "sp800-90b-sample-size": {
     id: "sp800-90b-sample-size",

@@ -1,3 +1,4 @@
+import { judgeBoots } from "../compliance/boot-test";
 import type { BootTestDefinition } from "../boot/definition";
 import { optionsOf } from "../boot/command-line";
 import { optionValue, type KernelOption } from "../boot/matrix";
@@ -5,6 +6,7 @@ import type { DefinitionProblem } from "../boot/read-document";
 import type { FinishedRun, RunFiles } from "../boot/run-folder";
 import type { BootTestReport, SamplesReport } from "../model";
 import type { BootRun, BootTestSet, FailedBoot, RawAndProcessed, Spread } from "../model/boot-test";
+import { label } from "../report/boot-test";
 import { header, overallVerdict } from "../report/build";
 
 const RAW = "kernel.jitterentropy.raw";
@@ -41,14 +43,12 @@ export function bootRun(
 }
 
 /**
- * The report of a boot test. A boot that failed, or a test without any data, leaves it inconclusive.
+ * The report of a boot test.
  * @param finishedAt ISO 8601 UTC
  */
 export function bootTestReport(parts: BootTestParts, finishedAt: string): BootTestReport {
   const { definition, warnings, startedAt, onlyMissing, booted, failed, runs, others, unfinished } = parts;
   const { file, name, folder, arch, boot, source, length, bits, iterations } = definition;
-  const findings = runs.flatMap(({ run }) => run.samples.findings);
-  const verdict = overallVerdict(findings);
   const sets = definition.sets.map(({ options }, i) =>
     bootTestSet(
       options,
@@ -56,12 +56,17 @@ export function bootTestReport(parts: BootTestParts, finishedAt: string): BootTe
       runs.filter(({ set }) => set === i).map(({ run }) => run),
     ),
   );
+  const test = { kind: "boot-test", name, file, folder } as const;
+  const findings = [
+    ...judgeBoots(test, failed, ({ set }) => label(sets[set]), runs.length),
+    ...runs.flatMap(({ run }) => run.samples.findings),
+  ];
   return {
     ...header("boot-test"),
     startedAt,
     finishedAt,
-    verdict: verdict === "pass" && (failed.length > 0 || runs.length === 0) ? "inconclusive" : verdict,
-    source: { kind: "boot-test", name, file, folder },
+    verdict: overallVerdict(findings),
+    source: test,
     findings,
     arch,
     method: boot.method,

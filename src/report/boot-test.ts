@@ -91,7 +91,10 @@ export function bootTestCaveats({ sets, method }: BootTestReport): {
 }
 
 function problems({ failed, unfinished, others, findings, sets }: BootTestReport): readonly Block[] {
-  const broken = findings.filter(({ verdict }) => verdict !== "pass" && verdict !== "not-applicable");
+  // boots that failed are told with their parameters
+  const broken = findings.filter(
+    ({ rule, verdict }) => rule !== "boot-test-boot" && verdict !== "pass" && verdict !== "not-applicable",
+  );
   return list([
     ...failed.map(
       ({ number, set, message, remedy }) => `Run ${number} (${label(sets[set])}) failed. ${message} ${remedy}`,

@@ -6,8 +6,9 @@ const COLUMNS = [
   ..."message,remedy,evidence,file,line,column,set aside because".split(","),
 ];
 
-/** The findings as CSV (RFC 4180), a row each, with a header. */
-export function outlineToCsv({ kind, source, finishedAt, findings }: Outline): string {
+/** The findings as CSV (RFC 4180), a row each, with a header; or the figures of a report that is about those. */
+export function outlineToCsv({ kind, source, finishedAt, findings, records }: Outline): string {
+  if (records !== undefined) return rowsToCsv([records.columns, ...records.rows]);
   const rows = findings.map((finding) => {
     const { rule, verdict, severity, subject, message, remedy, evidence, region } = finding;
     return [
@@ -30,7 +31,11 @@ export function outlineToCsv({ kind, source, finishedAt, findings }: Outline): s
       setAside(finding) ?? "",
     ];
   });
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return rowsToCsv([COLUMNS, ...rows]);
+}
+
+function rowsToCsv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 /** A spreadsheet must not take a flavor's name for a formula: such a text begins with an apostrophe. */

@@ -48,7 +48,7 @@ export const EXPORT_FORMATS = [
     label: "CSV",
     extension: ".csv",
     scsOnly: false,
-    summary: "the findings as CSV",
+    summary: "the findings as CSV, of a boot test the table of its matrix",
     write: outlineToCsv,
   },
   {

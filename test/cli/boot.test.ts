@@ -50,6 +50,24 @@ describe("entropy-check boot", () => {
     assert.deepEqual([report.kind, report.booted, report.sets[0].runs.length], ["boot-test", 2, 3]);
   });
 
+  it("writes its matrix as CSV, a column for each option, and what failed for CI", async () => {
+    const odd = 'case "$ENTROPY_CMDLINE" in *raw=false*) echo no power; exit 1;; esac; ';
+    const file = define(odd + GOOD, "matrix: [{ kernel.jitterentropy.raw: [true, false] }]\n");
+    const { code } = await run(file, "--csv", "matrix.csv", "--junit", "ci.xml", "--sarif", "ci.sarif");
+    assert.equal(code, 3);
+    const [head, raw, processed] = content(join(folder.path, "matrix.csv")).split("\r\n");
+    assert.equal(
+      head,
+      "kernel.jitterentropy.raw,data,runs,failed boots," +
+        '"min-entropy, least","min-entropy, median","min-entropy, greatest",' +
+        '"bits per second, least","bits per second, median","bits per second, greatest"',
+    );
+    assert.match(raw, /^true,raw,1,0,6\.\d+,6\.\d+,6\.\d+,2\d{5}[.\d]*,/);
+    assert.equal(processed, "false,processed,0,1,,,,,,");
+    assert.match(content(join(folder.path, "ci.xml")), /errors="1"[^]*<error type="inconclusive" message="Run 1 of /);
+    assert.match(content(join(folder.path, "ci.sarif")), /"ruleId": ?"boot-test-boot"/);
+  });
+
   it("exits 3 if a boot failed, and says which and why", async () => {
     const { code, stdout } = await run(define("echo no power; exit 1"));
     assert.equal(code, 3);

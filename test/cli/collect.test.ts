@@ -51,8 +51,28 @@ describe("entropy-check collect", () => {
     assert.equal(readFileSync(join(folder, "few.txt"), "utf8").split("\n").length, 901);
   });
 
+  it("writes the assessment as other commands do, by a baseline too, beside the JSON of the collection", async () => {
+    const collect = ["local", "--source", "urandom", "--count", "20000", "--out"];
+    const { code, stdout } = await run(...collect, "one.bin", "--sarif", "one.sarif", "--json", "-");
+    assert.equal(code, 0);
+    assert.equal((JSON.parse(stdout) as CollectionReport).kind, "collection");
+    const sarif = readFileSync(join(folder, "one.sarif"), "utf8");
+    assert.match(sarif, /"ruleId": ?"sp800-90b-sample-size"/);
+    const samples = await runCli(["samples", "one.bin", "--json", "before.json"], { cwd: folder });
+    assert.equal(samples.code, 0);
+    const again = await run(...collect, "one-again.bin", "--csv", "again.csv", "--baseline", "before.json");
+    assert.equal(again.code, 0, again.stderr);
+    assert.match(again.stdout, /20,000 of 20,000 samples[^]*Assessed min-entropy/);
+    assert.match(
+      readFileSync(join(folder, "again.csv"), "utf8"),
+      /^samples,one-again\.bin,.*sp800-90b-sample-size,fail,/m,
+    );
+  });
+
   for (const args of [
     [],
+    ["local", "--source", "urandom", "--count", "5", "--no-assess", "--csv", "x.csv"],
+    ["local", "--source", "urandom", "--count", "5", "--json", "-", "--csv", "-"],
     ["local", "--count", "5"],
     ["local", "--source", "urandom"],
     ["local", "--source", "urandom", "--count", "0"],

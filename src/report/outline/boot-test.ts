@@ -1,7 +1,7 @@
 import type { BootTestReport } from "../../model";
 import type { Spread } from "../../model/boot-test";
 import { label } from "../boot-test";
-import type { Details } from "./details";
+import type { Details, OutlineTable } from "./details";
 import { figure } from "./samples";
 
 export function bootTestDetails(report: BootTestReport): Details {
@@ -54,10 +54,30 @@ export function bootTestDetails(report: BootTestReport): Details {
             },
           ]),
     ],
+    records: matrixRecords(report),
     artifacts: sets.flatMap(({ runs }) =>
       runs.map(({ samples: { input } }) => ({ file: input.file, sha256: input.sha256 })),
     ),
     anchor: { file: source.file, line: 0 },
+  };
+}
+
+/** The matrix, a row a set of parameters: each option in a column of its own, then what its boots came to. */
+function matrixRecords({ source, sets, failed }: BootTestReport): OutlineTable {
+  const options = [...new Set(sets.flatMap((set) => set.options.map(([name]) => name)))];
+  return {
+    title: `Boot test ${source.name}`,
+    columns: [
+      ...[...options, "data", "runs", "failed boots"],
+      ...["min-entropy", "bits per second"].flatMap((of) =>
+        ["least", "median", "greatest"].map((which) => `${of}, ${which}`),
+      ),
+    ],
+    rows: sets.map((set, i) => [
+      ...options.map((option) => set.options.find(([name]) => name === option)?.[1] ?? ""),
+      ...[set.data ?? "", String(set.runs.length), String(failed.filter((boot) => boot.set === i).length)],
+      ...[...spread(set.minEntropy), ...spread(set.bitsPerSecond)],
+    ]),
   };
 }
 

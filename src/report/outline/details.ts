@@ -19,6 +19,8 @@ export interface Details {
   readonly title: string;
   readonly facts: readonly Fact[];
   readonly tables: readonly OutlineTable[];
+  /** What CSV holds instead of the findings, where figures are what the report is about. */
+  readonly records?: OutlineTable;
   readonly artifacts: readonly Artifact[];
   /** A line of a file that a finding without a place of its own is told at. */
   readonly anchor: { readonly file: string; readonly line: number } | null;
