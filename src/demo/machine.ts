@@ -1,12 +1,12 @@
 /**
- * A test machine for demonstration: an SSH server on loopback that answers the live checks by a script. It runs nothing
- * on the computer it is on, and says that it is a demo to everything else it is asked.
+ * A test machine for demonstration: an SSH server on loopback that answers the live checks, the inventory and
+ * the collections by a script. It runs nothing on the computer it is on, and says that it is a demo to everything else it
+ * is asked.
  */
 import { Server, utils, type AuthContext, type Connection, type ParsedKey, type ServerChannel } from "ssh2";
-import { bytesForBlocks } from "../fips140/stream";
-import { COMMANDS, FIPS_BLOCKS } from "../machine/commands";
-import { OUTPUT_FOLLOWS, throughLoginShell } from "../machine/login-shell";
-import { keystream } from "./keystream";
+import { OUTPUT_FOLLOWS } from "../machine/login-shell";
+import { DemoAnswers } from "./answers";
+import { says, type DemoAnswer } from "./captures";
 
 export interface DemoMachineOptions {
   /** On loopback; 0 takes any that is free. */
@@ -34,6 +34,7 @@ const LOOPBACK = "127.0.0.1";
 export async function startDemoMachine(options: DemoMachineOptions): Promise<DemoMachine> {
   const authorizedKey = utils.parseKey(options.authorizedKey);
   if (authorizedKey instanceof Error) throw authorizedKey;
+  const answers = new DemoAnswers(options.healthy);
   const connections = new Set<Connection>();
   const server = new Server({ hostKeys: [options.hostKey] }, (connection) => {
     connections.add(connection);
@@ -46,7 +47,7 @@ export async function startDemoMachine(options: DemoMachineOptions): Promise<Dem
     });
     connection.on("session", (accept) => {
       accept().on("exec", (acceptCommand, _reject, { command }) => {
-        answer(acceptCommand(), command, options.healthy);
+        answer(acceptCommand(), answers.to(command));
       });
     });
   });
@@ -61,55 +62,36 @@ export async function startDemoMachine(options: DemoMachineOptions): Promise<Dem
   };
 }
 
-/** What each command of the live checks is answered; everything else is refused. */
-function answerTo(command: string, healthy: boolean): Buffer | null {
-  switch (command) {
-    case throughLoginShell(COMMANDS.kernel):
-      return Buffer.from(healthy ? "Linux 6.1.0-demo\n" : "Linux 5.4.0-demo\n");
-    case throughLoginShell(COMMANDS.rngd):
-      return Buffer.from(healthy ? RNGD_RUNS : RNGD_MISSING);
-    case throughLoginShell(COMMANDS.hwrng):
-      return Buffer.from(
-        healthy ? "current virtio_rng.0\navailable virtio_rng.0\ninstruction rdrand\n" : "current none\n",
-      );
-    case throughLoginShell(COMMANDS.readHwrng):
-      return Buffer.from(healthy ? "unreadable\n" : "0\n");
-    case throughLoginShell(COMMANDS.entropyAvail):
-      return Buffer.from(healthy ? "256\n" : "128\n");
-    case throughLoginShell(COMMANDS.randomBytes):
-      return randomBytes(healthy);
-    default:
-      return null;
-  }
-}
+/** Bytes that a device of the demo gives at a time, and after how many milliseconds: 400 kB in a second. */
+const PORTION = 20_000;
+const PAUSE = 50;
 
-const RNGD_RUNS =
-  "visible\nprocess 412 /usr/sbin/rngd\0-r\0/dev/hwrng\0\n" +
-  "Id=rngd.service\nLoadState=loaded\nActiveState=active\nSubState=running\n";
-const RNGD_MISSING = "visible\nId=rngd.service\nLoadState=not-found\nActiveState=inactive\nSubState=dead\n";
-
-/**
- * Good bytes; or biased ones, in which a bit is 1 more often: one bit in sixteen is 1 that a coin would have made 0. The
- * same each time, for of truly random ones more than 3 blocks of 1000 fail now and then.
- */
-function randomBytes(good: boolean): Buffer {
-  const draw = (name: string) => Buffer.from(keystream(name, bytesForBlocks(FIPS_BLOCKS)));
-  const bytes = draw("machine");
-  if (good) return bytes;
-  const masks = ["mask 1", "mask 2", "mask 3"].map(draw);
-  for (let i = 0; i < bytes.length; i++) bytes[i] |= masks[0][i] & masks[1][i] & masks[2][i];
-  return bytes;
-}
-
-function answer(channel: ServerChannel, command: string, healthy: boolean): void {
+function answer(channel: ServerChannel, given: DemoAnswer | null): void {
   channel.on("error", () => undefined);
-  const isSearch = command === throughLoginShell(COMMANDS.findRngtest);
-  const output = answerTo(command, healthy);
-  if (output === null && !isSearch) channel.stderr.write("this is a demo machine\n");
-  else channel.write(Buffer.concat([OUTPUT_FOLLOWS, output ?? Buffer.alloc(0)]));
-  channel.exit(output === null ? 127 : 0);
-  channel.end();
+  const { output, said, exitCode, stream } = given ?? REFUSAL;
+  channel.stderr.write(said);
+  if (given !== null) channel.write(Buffer.concat([OUTPUT_FOLLOWS, output]));
+  const end = (): void => {
+    channel.exit(exitCode);
+    channel.end();
+  };
+  if (stream === null) {
+    end();
+    return;
+  }
+  let left = stream.bytes;
+  const portions = setInterval(() => {
+    const bytes = Math.min(PORTION, left);
+    left -= bytes;
+    if (bytes > 0) channel.write(stream.noise(bytes));
+    if (left > 0) return;
+    clearInterval(portions);
+    end();
+  }, PAUSE);
+  channel.on("close", () => clearInterval(portions));
 }
+
+const REFUSAL: DemoAnswer = { ...says(""), said: "this is a demo machine\n", exitCode: 127 };
 
 function isAuthorized(attempt: AuthContext, user: string, key: ParsedKey): boolean {
   if (attempt.method !== "publickey" || attempt.username !== user) return false;

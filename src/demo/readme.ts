@@ -1,4 +1,5 @@
 import { DEMO_BOOT_TEST } from "./boot-test";
+import { NOISE_PROGRAM } from "./captures";
 import { DEMO_CLOUD, DEMO_MACHINES } from "./files";
 import { DEMO_SAMPLES } from "./samples";
 
@@ -22,6 +23,13 @@ Open the command palette (F1) and type \`Entropy\`.
    samples stick.
 5. **Entropy: Run Restart Tests...** from the context menu of \`samples/restarts-4bit.bin\`, with an H_I of 3.5. Assessed as one
    recording it looks good; its restarts resemble each other.
+6. **Entropy: Take Inventory of a Machine...** says what randomness each of the two machines has, and what the weak one does not
+   let its account see.
+7. **Entropy: Collect Samples...** from \`${DEMO_MACHINES.healthy}\`, of \`/dev/hwrng\` or of the output of the command \`${NOISE_PROGRAM}\`, a simulated
+   noise source of 4 bits per sample. The inspector shows the running estimates; cancel it, and **Entropy: Resume Collection...**
+   goes on.
+8. **Entropy: Collect Restarts...** of the process \`${NOISE_PROGRAM}\`, and then the restart tests that are offered. On
+   \`${DEMO_MACHINES.weak}\` it starts with the same samples each time. (The simulated machines are not rebooted.)
 
 With QEMU on this computer, \`entropy-check boot ${DEMO_BOOT_TEST.path}\` boots real virtual machines and assesses what their
 random number generator gives at boot. What it still needs is told, with the command that gets it.

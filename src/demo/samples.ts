@@ -1,4 +1,4 @@
-import { keystream } from "./keystream";
+import { heads, uniform } from "./noise";
 
 const SAMPLES = 1_000_000;
 
@@ -49,7 +49,7 @@ function timing(): Uint8Array {
   let drift = 100;
   for (let i = 0, n = 0; i < SAMPLES; i++, n += 3) {
     if (i % 4096 === 0) drift = 96 + (noise[n] % 9);
-    samples[i] = drift + ones(noise[n]) + ones(noise[n + 1]) + ones(noise[n + 2]) + (i % 250 === 0 ? 40 : 0);
+    samples[i] = drift + heads(noise[n]) + heads(noise[n + 1]) + heads(noise[n + 2]) + (i % 250 === 0 ? 40 : 0);
   }
   return samples;
 }
@@ -68,8 +68,6 @@ function restarts(): Uint8Array {
   return noise.map((byte, i) => (i % 1000 < 4 && noise[i - (i % 1000)] < 0.8 * 256 ? (i % 1000) + 5 : byte & 15));
 }
 
-function ones(byte: number): number {
-  let count = 0;
-  for (let rest = byte; rest !== 0; rest &= rest - 1) count++;
-  return count;
+function keystream(label: string, length: number): Uint8Array {
+  return uniform(label)(length);
 }

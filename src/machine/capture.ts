@@ -174,7 +174,8 @@ export function readCaptureOutcome(answer: string): CaptureOutcome {
   };
 }
 
-const FACTS =
+/** What tells the facts of a machine: lines of the release, the architecture, `sha256sum` or `none`, the command line. */
+export const FACTS =
   "uname -r; uname -m; if command -v sha256sum >/dev/null; then echo sha256sum; else echo none; fi; cat /proc/cmdline";
 
 /**
