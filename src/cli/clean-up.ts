@@ -1,4 +1,5 @@
 import { cleanUpRun, unfinishedRuns, type UnfinishedRun } from "../operations/clean-up";
+import { environmentProxies } from "../openstack/proxies";
 import { instanceServices } from "../operations/instance-choices";
 import { cloudEntry } from "./cloud-entry";
 import { EXIT, parseCommandLine, usageError, type Command, type Terminal } from "./command";
@@ -21,7 +22,9 @@ NAME is an entry of clouds.yaml; without it, every cloud with such runs is clean
       options: { run: { type: "string" }, help: { type: "boolean", short: "h" } },
     });
     if (positionals.length > 1) throw usageError(`One cloud at a time: there are ${positionals.length}.`, NAME);
-    const services = instanceServices(terminal.env, terminal.home, (text) => terminal.warn(`${text}\n`));
+    const services = instanceServices(terminal.env, terminal.home, environmentProxies(terminal.env), (text) =>
+      terminal.warn(`${text}\n`),
+    );
     const found = await unfinishedRuns(services.journals, positionals.at(0) ?? null);
     const wanted = values.run === undefined ? found : found.filter(({ journal }) => journal.header.run === values.run);
     if (wanted.length === 0) {

@@ -1,3 +1,4 @@
+import { environmentProxies } from "../openstack/proxies";
 import { checkCloud } from "../operations/check-cloud";
 import { CLOUD_USAGE, cloudEntry } from "./cloud-entry";
 import { parseCommandLine, theOnly, type Command } from "./command";
@@ -19,6 +20,10 @@ ${PROFILE_USAGE}${outputUsage(true)}`,
     const name = theOnly(positionals, "cloud", "cloud");
     const profile = chosenProfile(values.profile, "cloud");
     const cloud = await cloudEntry(name, terminal);
-    return runToReport(checkCloud(cloud, terminal.signal, profile), values, terminal);
+    return runToReport(
+      checkCloud(cloud, terminal.signal, profile, { proxies: environmentProxies(terminal.env) }),
+      values,
+      terminal,
+    );
   },
 };

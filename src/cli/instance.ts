@@ -1,4 +1,5 @@
 import { checkInstance } from "../operations/check-instance";
+import { environmentProxies } from "../openstack/proxies";
 import { INSTANCE_DEFAULTS, instanceServices, type InstanceChoices } from "../operations/instance-choices";
 import { CLOUD_USAGE, cloudEntry } from "./cloud-entry";
 import { parseCommandLine, requiredNumber, theOnly, usageError, type Command } from "./command";
@@ -67,7 +68,9 @@ ${PROFILE_USAGE}${outputUsage(true)}`,
       profile: chosenProfile(values.profile, NAME),
     };
     const cloud = await cloudEntry(theOnly(positionals, "cloud", NAME), terminal);
-    const services = instanceServices(terminal.env, terminal.home, (text) => terminal.warn(`${text}\n`));
+    const services = instanceServices(terminal.env, terminal.home, environmentProxies(terminal.env), (text) =>
+      terminal.warn(`${text}\n`),
+    );
     return runToReport(checkInstance(cloud, choices, services, terminal.signal), values, terminal);
   },
 };

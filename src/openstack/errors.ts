@@ -26,6 +26,11 @@ export function overrideKey(service: ServiceType): string {
 
 // ------------------------------------------------------------------------------------- no answer at all
 
+/** The system's or Node's code for what is wrong, `ECONNREFUSED`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown reason";
+}
+
 /** @param code the system's code, `ECONNREFUSED` */
 export function unreachable(service: Service, url: string, code: string, cause: unknown): UserError {
   return new UserError(

@@ -1,20 +1,22 @@
-import { readFile } from "node:fs/promises";
-import * as http from "node:http";
-import * as https from "node:https";
-import { createSecureContext } from "node:tls";
+import type * as http from "node:http";
 import { UserError } from "../errors";
-import type { CloudTls } from "../formats/cloud-config";
+import type { CloudConfig } from "../formats/cloud-config";
 import { systemClock, type Clock } from "./clock";
 import {
   answerTooLarge,
+  codeOf,
   isTlsCode,
   redirected,
   timedOut,
   tlsFailed,
-  tlsFileUnusable,
   unreachable,
   type Service,
 } from "./errors";
+import { send } from "./outgoing";
+import { NO_PROXIES, type Proxies } from "./proxies";
+import { proxyRefused, proxyUnreachable, type ProxyLabel } from "./proxy-errors";
+import { tlsOptions, type TlsOptions } from "./tls-options";
+import { hostAndPort } from "./tunnel";
 
 export interface HttpRequest {
   /** Who is asked, for messages. */
@@ -67,28 +69,39 @@ const NOT_NOW = new Set([429, 503]);
 /** What is to be changed or deleted is still in use, or in the making. */
 const CONFLICT = 409;
 
-type TlsOptions = Pick<https.RequestOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
+/** What requests are sent with. What is left out: no proxy, the system's time, and the usual limits. */
+export interface HttpServices {
+  readonly proxies?: Proxies;
+  readonly clock?: Clock;
+  readonly limits?: Partial<HttpLimits>;
+}
 
 /**
- * JSON over node:http and node:https. Deliberately those: VS Code patches them with the user's proxy settings and
- * certificates. For the same reason no agent of our own is used.
+ * JSON over node:http and node:https. Deliberately those: VS Code patches them with the system's certificates and proxies.
  */
 export class HttpClient {
   private constructor(
     private readonly tls: TlsOptions,
+    private readonly proxies: Proxies,
     private readonly limits: HttpLimits,
     readonly clock: Clock,
   ) {}
 
-  /** @throws UserError when a certificate file cannot be used */
-  static async create(tls: CloudTls, limits: Partial<HttpLimits> = {}, clock = systemClock): Promise<HttpClient> {
-    return new HttpClient(await tlsOptions(tls), { ...LIMITS, ...limits }, clock);
+  /**
+   * A client for a cloud: its certificates, and its own patience.
+   * @throws UserError when a certificate file cannot be used
+   */
+  static async create(cloud: Pick<CloudConfig, "tls" | "timeout">, services: HttpServices = {}): Promise<HttpClient> {
+    const { proxies = NO_PROXIES, clock = systemClock, limits } = services;
+    const total = cloud.timeout === null ? {} : { total: 1000 * cloud.timeout };
+    return new HttpClient(await tlsOptions(cloud.tls), proxies, { ...LIMITS, ...total, ...limits }, clock);
   }
 
   /**
    * Sends a request. A GET is sent again when the service is busy for the moment (429, 503) or the connection is cut; what
    * changes something, for longer, and a PUT or DELETE also when what it is about is still in use (409). A POST whose
-   * connection is cut may have been done, so it is not sent again.
+   * connection is cut may have been done, so it is not sent again. A proxy that finds no way for the moment is asked again
+   * likewise.
    * @returns the answer, whatever its status
    * @throws UserError when there is no answer; the signal's reason when it is aborted
    */
@@ -101,7 +114,7 @@ export class HttpClient {
         if (!NOT_NOW.has(answer.status) && !(changes && answer.status === CONFLICT)) return answer;
         await this.clock.sleep(waitAskedFor(answer) ?? wait, signal);
       } catch (error) {
-        if (makes || !(error instanceof UserError && wasCut(error))) throw error;
+        if (makes || !(error instanceof UserError && mayPass(error))) throw error;
         await this.clock.sleep(wait, signal);
       }
     }
@@ -133,44 +146,58 @@ export class HttpClient {
   async #once(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     signal.throwIfAborted();
     const total = AbortSignal.timeout(this.limits.total);
+    const url = new URL(request.url);
     try {
-      const response = await this.#open(request, AbortSignal.any([signal, total]));
+      const response = await this.#open(request, url, AbortSignal.any([signal, total]));
+      const { statusCode: status = 0, headers, socket } = response;
       const text = await this.#read(request, response);
-      const { statusCode: status = 0, headers } = response;
-      return { service: request.service, url: shown(request.url), status, headers, text, json: parse(text) };
+      const answer = { service: request.service, url: shown(request.url), status, headers, text, json: parse(text) };
+      const refused = this.#refusal(answer, url, "encrypted" in socket);
+      if (refused !== null) throw refused;
+      return answer;
     } catch (error) {
       signal.throwIfAborted();
       if (total.aborted) throw timedOut(request.service, shown(request.url), this.limits.total / 1000);
-      throw connectionError(request, error);
+      throw this.#connectionError(request, url, error);
     }
   }
 
-  #open(request: HttpRequest, signal: AbortSignal): Promise<http.IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-      const options: https.RequestOptions = {
-        ...this.tls,
-        method: request.method,
-        signal,
-        timeout: this.limits.idle,
-        // a POST is not sent twice, so it must not meet an idle connection that the other side is closing
-        ...(request.method === "POST" ? { agent: false } : {}),
-        headers: {
-          accept: "application/json",
-          "user-agent": "entropy-check",
-          ...(body === undefined
-            ? {}
-            : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
-          ...request.headers,
-        },
-      };
-      const outgoing = (request.url.startsWith("https:") ? https : http).request(request.url, options, resolve);
-      outgoing.on("error", reject);
-      outgoing.on("timeout", () =>
-        outgoing.destroy(timedOut(request.service, shown(request.url), this.limits.idle / 1000)),
-      );
-      outgoing.end(body);
-    });
+  /** @returns the head of the answer @throws UserError when it comes from a proxy that refuses */
+  async #open(request: HttpRequest, url: URL, signal: AbortSignal): Promise<http.IncomingMessage> {
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const headers = {
+      accept: "application/json",
+      "user-agent": "entropy-check",
+      ...(body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+      ...request.headers,
+    };
+    const { idle } = this.limits;
+    const silence = (): Error => timedOut(request.service, shown(request.url), idle / 1000);
+    const way = { tls: this.tls, proxies: this.proxies, idle, silence };
+    return send(url, { method: request.method, headers, body }, way, signal);
+  }
+
+  /**
+   * What a proxy says in the cloud's place. An answer to an https: request that did not come over TLS is never the
+   * cloud's: VS Code hands a refused tunnel's answer on as if it were. In the open, 407 is for proxies alone, and services
+   * refuse with JSON or with nothing.
+   */
+  #refusal({ status, text, json }: HttpAnswer, url: URL, encrypted: boolean): UserError | null {
+    const proxy = this.proxies.proxyFor(url);
+    const inTheOpen = url.protocol === "http:";
+    const refuses = status === 407 || (status === 403 && proxy !== null && text !== "" && json === undefined);
+    if (inTheOpen ? !refuses : encrypted) return null;
+    return proxyRefused(proxy ?? this.proxies.host ?? SOME_PROXY, hostAndPort(url), status);
+  }
+
+  #connectionError({ service }: HttpRequest, url: URL, error: unknown): UserError {
+    if (error instanceof UserError) return error;
+    const { host } = this.proxies;
+    if (host !== null && isHostsProxyFailure(error)) return proxyUnreachable(host, hostAndPort(url), "no connection");
+    const code = codeOf(error);
+    return isTlsCode(code)
+      ? tlsFailed(shown(url.href), code, error)
+      : unreachable(service, shown(url.href), code, error);
   }
 
   async #read(request: HttpRequest, response: http.IncomingMessage): Promise<string> {
@@ -185,48 +212,29 @@ export class HttpClient {
   }
 }
 
-async function tlsOptions(tls: CloudTls): Promise<TlsOptions> {
-  if ((tls.cert === null) !== (tls.key === null)) {
-    throw tls.cert === null ? tlsFileUnusable("cert", null, "key is set") : tlsFileUnusable("key", null, "cert is set");
-  }
-  const options: TlsOptions = { rejectUnauthorized: tls.verify };
-  for (const [name, option] of [
-    ["cacert", "ca"],
-    ["cert", "cert"],
-    ["key", "key"],
-  ] as const) {
-    const file = tls[name];
-    if (file === null) continue;
-    try {
-      options[option] = await readFile(file);
-      if (option !== "cert") createSecureContext({ [option]: options[option] });
-    } catch (error) {
-      throw tlsFileUnusable(name, file, codeOf(error));
-    }
-  }
-  return options;
-}
-
-function connectionError({ service, url }: HttpRequest, error: unknown): UserError {
-  if (error instanceof UserError) return error;
-  const code = codeOf(error);
-  return isTlsCode(code) ? tlsFailed(shown(url), code, error) : unreachable(service, shown(url), code, error);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown reason";
-}
-
 /** A connection that the other side closed, as idle ones are; asking again is safe for a GET. */
 export function wasCut(error: UserError): boolean {
   const code = codeOf(error.cause);
   return code === "ECONNRESET" || code === "EPIPE";
 }
 
+/** Whether the same may go well in a moment. */
+function mayPass(error: UserError): boolean {
+  return wasCut(error) || error.code === "openstack-proxy-no-way";
+}
+
 function waitAskedFor(answer: HttpAnswer): number | null {
   const seconds = Number(answer.headers["retry-after"] ?? NaN);
   return seconds >= 0 ? Math.min(1000 * seconds, LONGEST_WAIT) : null;
 }
+
+/** How VS Code says that it did not get through to a proxy. The message may name a password. */
+function isHostsProxyFailure(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Failed to establish a socket connection to proxies");
+}
+
+/** One that nobody has named to us. */
+const SOME_PROXY: ProxyLabel = { name: "on the way", namedBy: "HTTP_PROXY", exceptions: "NO_PROXY" };
 
 function parse(text: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import type { CloudConfig, ServiceType } from "../formats/cloud-config";
 import type { Clock } from "./clock";
 import { negotiate } from "./compute-api";
-import { HttpClient, type HttpLimits } from "./http";
+import { HttpClient, type HttpServices } from "./http";
 import { authenticate, endpointOf, type CatalogEndpoint, type IdentityToken } from "./identity";
 import { ServiceClient } from "./service";
 
@@ -16,14 +16,8 @@ export class Session {
   ) {}
 
   /** @throws UserError if the login fails, or there is no compute service */
-  static async open(
-    cloud: CloudConfig,
-    signal: AbortSignal,
-    limits: Partial<HttpLimits> = {},
-    clock?: Clock,
-  ): Promise<Session> {
-    const total = cloud.timeout === null ? {} : { total: 1000 * cloud.timeout };
-    const http = await HttpClient.create(cloud.tls, { ...total, ...limits }, clock);
+  static async open(cloud: CloudConfig, signal: AbortSignal, services: HttpServices = {}): Promise<Session> {
+    const http = await HttpClient.create(cloud, services);
     const identity = await authenticate(cloud, http, signal);
     const { url } = endpointOf("compute", cloud, identity.catalog);
     const { compute } = await negotiate(new ServiceClient("compute", url, http, identity.token, signal));

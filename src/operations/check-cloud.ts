@@ -4,7 +4,7 @@ import { UserError } from "../errors";
 import type { CloudConfig } from "../formats/cloud-config";
 import type { CloudReport, CloudSource, Observation, OperationEvent, Subject } from "../model";
 import { listFlavors } from "../openstack/compute";
-import { HttpClient } from "../openstack/http";
+import { HttpClient, type HttpServices } from "../openstack/http";
 import { authenticate, endpointOf } from "../openstack/identity";
 import { listImages } from "../openstack/image";
 import { ServiceClient } from "../openstack/service";
@@ -22,11 +22,12 @@ export async function* checkCloud(
   cloud: CloudConfig,
   signal: AbortSignal,
   profile = DEFAULT_PROFILE,
+  services: HttpServices = {},
 ): AsyncGenerator<OperationEvent<CloudReport>, void, undefined> {
   const startedAt = new Date().toISOString();
   const unverified = cloud.tls.verify ? "" : ", without verifying its certificate";
   yield { type: "progress", message: `Logging in to ${cloud.name}${unverified}`, fraction: 0 };
-  const http = await HttpClient.create(cloud.tls, cloud.timeout === null ? {} : { total: 1000 * cloud.timeout });
+  const http = await HttpClient.create(cloud, services);
   const { token, catalog } = await authenticate(cloud, http, signal);
   const compute = endpointOf("compute", cloud, catalog);
   const image = endpointOf("image", cloud, catalog);

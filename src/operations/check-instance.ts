@@ -38,7 +38,7 @@ export async function* checkInstance(
 ): Events {
   const startedAt = new Date().toISOString();
   yield { type: "progress", message: `Logging in to ${cloud.name}`, fraction: 0 };
-  const session = await Session.open(cloud, signal, services.limits, services.clock);
+  const session = await Session.open(cloud, signal, services);
   yield { type: "progress", message: "Listing flavors and images", fraction: 0.02 };
   const flavors: Flavor[] = [];
   for await (const page of listFlavors(session.compute)) flavors.push(...page.flavors);

@@ -1,18 +1,16 @@
 import { UserError } from "../errors";
 import type { CloudConfig } from "../formats/cloud-config";
 import type { LeftBehind } from "../model/instance";
-import { systemClock, type Clock } from "../openstack/clock";
+import { systemClock } from "../openstack/clock";
 import { otherProject } from "../openstack/errors";
-import type { HttpLimits } from "../openstack/http";
+import type { HttpServices } from "../openstack/http";
 import { cleanUp, leftBehindBecause } from "../openstack/probe/clean-up";
 import { Journal } from "../openstack/probe/journal";
 import { Session } from "../openstack/session";
 
-export interface CleanUpServices {
+export interface CleanUpServices extends HttpServices {
   /** The folder of the journals. */
   readonly journals: string;
-  readonly clock?: Clock;
-  readonly limits?: Partial<HttpLimits>;
   /** Hears what a run that has failed could not delete. */
   readonly remark: (text: string) => void;
 }
@@ -48,22 +46,22 @@ export async function cleanUpRun(
 
 /** Milliseconds before each further try to log in: what could not be reached a moment ago may be reached again. */
 const LOGIN_AGAIN = [2000, 10_000, 30_000, 60_000];
-const FOR_THE_MOMENT = new Set(["openstack-unreachable", "openstack-timeout", "openstack-unavailable"]);
+const FOR_THE_MOMENT = new Set([
+  ...["openstack-unreachable", "openstack-timeout", "openstack-unavailable"],
+  ...["openstack-proxy-unreachable", "openstack-proxy-timeout", "openstack-proxy-no-way"],
+]);
 
-async function patientLogin(
-  cloud: CloudConfig,
-  { limits, clock = systemClock }: CleanUpServices,
-  signal: AbortSignal,
-): Promise<Session> {
+async function patientLogin(cloud: CloudConfig, services: CleanUpServices, signal: AbortSignal): Promise<Session> {
+  const { clock = systemClock } = services;
   for (const wait of LOGIN_AGAIN) {
     try {
-      return await Session.open(cloud, signal, limits, clock);
+      return await Session.open(cloud, signal, services);
     } catch (error) {
       if (!(error instanceof UserError && FOR_THE_MOMENT.has(error.code))) throw error;
       await clock.sleep(wait, signal);
     }
   }
-  return Session.open(cloud, signal, limits, clock);
+  return Session.open(cloud, signal, services);
 }
 
 /** A run that did not come to its end, and what is left of it. */

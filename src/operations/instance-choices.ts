@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { DEFAULT_PROFILE, type Profile } from "../compliance/profiles";
 import type { AskedBy } from "../model/instance";
 import type { ImageChoice } from "../openstack/probe/choose-image";
+import type { Proxies } from "../openstack/proxies";
 import type { CleanUpServices } from "./clean-up";
 
 /** What is to be checked, and how. */
@@ -44,12 +45,14 @@ export interface InstanceServices extends CleanUpServices {
  * The services of a person's own account; the journals lie where the XDG Base Directory Specification has state.
  * @param env for XDG_STATE_HOME
  * @param home the home folder
+ * @param proxies through which clouds are reached
  */
 export function instanceServices(
   env: Readonly<Record<string, string | undefined>>,
   home: string,
+  proxies: Proxies,
   remark: (text: string) => void,
 ): InstanceServices {
   const state = env["XDG_STATE_HOME"] || join(home, ".local", "state");
-  return { journals: join(state, "entropy-check", "runs"), sshPort: 22, remark };
+  return { journals: join(state, "entropy-check", "runs"), sshPort: 22, proxies, remark };
 }

@@ -65,7 +65,7 @@ export class ProbeRun {
     const key = this.choices.askedBy === "ssh" ? await RunKey.make() : null;
     try {
       // a run may outlive its first token
-      const session = await Session.open(this.cloud, this.signal, this.services.limits, this.services.clock);
+      const session = await Session.open(this.cloud, this.signal, this.services);
       const deadline = session.clock.now() + 1000 * this.choices.timeout;
       const maker = new Maker(session, this.journal, deadline);
       const server = yield* this.#make(maker, image, draft, key);

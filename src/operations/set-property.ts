@@ -3,7 +3,7 @@ import { judgeCloud } from "../compliance/scs-0101";
 import type { CloudConfig } from "../formats/cloud-config";
 import type { CloudObservations, CloudReport, Observation, Subject } from "../model";
 import { addExtraSpec, extraSpecsOf } from "../openstack/compute";
-import { HttpClient } from "../openstack/http";
+import { HttpClient, type HttpServices } from "../openstack/http";
 import { authenticate, endpointOf } from "../openstack/identity";
 import { addProperty, showImage } from "../openstack/image";
 import { ServiceClient } from "../openstack/service";
@@ -25,9 +25,10 @@ export async function setProperty(
   cloud: CloudConfig,
   report: CloudReport,
   target: PropertyTarget,
+  services: HttpServices,
   signal: AbortSignal,
 ): Promise<CloudReport> {
-  const http = await HttpClient.create(cloud.tls, cloud.timeout === null ? {} : { total: 1000 * cloud.timeout });
+  const http = await HttpClient.create(cloud, services);
   const { token, catalog } = await authenticate(cloud, http, signal);
   const client = (type: "compute" | "image"): ServiceClient =>
     new ServiceClient(type, endpointOf(type, cloud, catalog).url, http, token, signal);

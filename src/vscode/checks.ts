@@ -18,6 +18,7 @@ import type {
   SamplesItem,
 } from "./items";
 import { reachMachine } from "./machines";
+import { currentProxies } from "./proxies";
 import type { RunSecrets, Secrets } from "./secrets";
 import { iidTestSettings } from "./settings";
 import { requireTrust } from "./trust";
@@ -143,14 +144,14 @@ export class Checks {
       return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);
     });
     if (item.kind === "cloud") {
-      yield* checkCloud(config, signal);
+      yield* checkCloud(config, signal, undefined, { proxies: currentProxies() });
       return;
     }
     const [{ checkInstance }, { INSTANCE_DEFAULTS, instanceServices }] = await Promise.all([
       import("../operations/check-instance"),
       import("../operations/instance-choices"),
     ]);
-    const services = instanceServices(process.env, homedir(), this.remark);
+    const services = instanceServices(process.env, homedir(), currentProxies(), this.remark);
     yield* checkInstance(config, INSTANCE_DEFAULTS, services, signal);
   }
 

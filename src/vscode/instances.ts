@@ -9,6 +9,7 @@ import { cloudOfRunUnknown } from "./errors";
 import { COMMANDS } from "./manifest";
 import { offer, showError } from "./notices";
 import { pickCloud } from "./pickers";
+import { currentProxies } from "./proxies";
 import type { Secrets } from "./secrets";
 import type { Sources } from "./sources";
 import { requireTrust } from "./trust";
@@ -80,7 +81,7 @@ export class SampleInstances {
     const config = await configOf(cloud, ({ key }) =>
       secrets.get(`The ${key.replaceAll("_", " ")} on the cloud ${name}`),
     );
-    const services = instanceServices(process.env, homedir(), (text) => this.log.warn(text));
+    const services = instanceServices(process.env, homedir(), currentProxies(), (text) => this.log.warn(text));
     const title = `Cleaning up the cloud ${name}`;
     const left = await window.withProgress({ location: ProgressLocation.Notification, title }, (progress) =>
       cleanUpRun(journal, config, services, (message) => progress.report({ message })),
@@ -96,7 +97,7 @@ export class SampleInstances {
 /** The runs of this computer that nobody is at work on any more. */
 async function unfinished(): Promise<readonly UnfinishedRun[]> {
   const { instanceServices } = await import("../operations/instance-choices");
-  const { journals } = instanceServices(process.env, homedir(), () => undefined);
+  const { journals } = instanceServices(process.env, homedir(), currentProxies(), () => undefined);
   // hardly ever is there one, and only then the rest of the code is evaluated
   if ((await readdir(journals).catch(() => [])).length === 0) return [];
   const { unfinishedRuns } = await import("../operations/clean-up");

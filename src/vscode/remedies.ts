@@ -17,6 +17,7 @@ import { documentUri } from "./documents/uris";
 import { itemGone } from "./errors";
 import { idOf, itemOf, type CloudItem } from "./items";
 import { QUICK_FIXES, SCHEME } from "./manifest";
+import { currentProxies } from "./proxies";
 import type { Results } from "./results";
 import type { Secrets } from "./secrets";
 import { requireTrust } from "./trust";
@@ -104,7 +105,7 @@ export class Remedies implements CodeActionProvider {
       const what = key.replaceAll("_", " ");
       return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);
     });
-    const after = await setProperty(config, report, target, signal);
+    const after = await setProperty(config, report, target, { proxies: currentProxies() }, signal);
     await secrets.accepted();
     return after;
   }

@@ -68,7 +68,7 @@ describe("A request", () => {
       return { status: 429, headers: seconds === undefined ? {} : { "Retry-After": seconds } };
     });
     const system = { verify: true, cacert: null, cert: null, key: null };
-    const patient = await HttpClient.create(system, {}, clock);
+    const patient = await HttpClient.create({ tls: system, timeout: null }, { clock });
     const answer = await patient.send({ service: "network", method: "POST", url: server.url, body: {} }, never);
     assert.equal(answer.status, 200);
     assert.deepEqual(clock.slept, [0, 7000, 30_000, 8000]);
@@ -83,7 +83,7 @@ describe("A request", () => {
     it(`is ${tries === 1 ? "not " : ""}tried again when it collides with something in use, as a ${method}`, async () => {
       server = await serve(() => ({ status: 409 }));
       const system = { verify: true, cacert: null, cert: null, key: null };
-      const patient = await HttpClient.create(system, {}, fakeClock());
+      const patient = await HttpClient.create({ tls: system, timeout: null }, { clock: fakeClock() });
       assert.equal((await patient.send({ service: "network", method, url: server.url }, never)).status, 409);
       assert.equal(server.requests.length, tries);
     });

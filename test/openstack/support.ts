@@ -8,6 +8,7 @@ import type { CloudConfig, ServiceType } from "../../src/formats/cloud-config";
 import { Secret } from "../../src/formats/secret";
 import type { Clock } from "../../src/openstack/clock";
 import { HttpClient, type HttpLimits } from "../../src/openstack/http";
+import { NO_PROXIES, type Proxies } from "../../src/openstack/proxies";
 import { ServiceClient } from "../../src/openstack/service";
 import recorded from "../golden/openstack/zed.json";
 
@@ -49,9 +50,14 @@ export function credentialOf(demo: DemoOpenStack, secret = demo.applicationCrede
 }
 
 /** A client that does not wait between its tries. */
-export function client(limits: Partial<HttpLimits> = {}, tls: Partial<CloudConfig["tls"]> = {}): Promise<HttpClient> {
+export function client(
+  limits: Partial<HttpLimits> = {},
+  tls: Partial<CloudConfig["tls"]> = {},
+  proxies: Proxies = NO_PROXIES,
+): Promise<HttpClient> {
   const system = { verify: true, cacert: null, cert: null, key: null };
-  return HttpClient.create({ ...system, ...tls }, { retryAfter: [0, 0], ...limits });
+  const cloud = { tls: { ...system, ...tls }, timeout: null };
+  return HttpClient.create(cloud, { limits: { retryAfter: [0, 0], ...limits }, proxies });
 }
 
 /** A clock that does not wait; `slept` are the waits that were asked for, milliseconds. */

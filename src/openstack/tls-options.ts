@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import type { RequestOptions } from "node:https";
+import { createSecureContext } from "node:tls";
+import type { CloudTls } from "../formats/cloud-config";
+import { codeOf, tlsFileUnusable } from "./errors";
+
+/** What Node takes of a cloud's `verify`, `cacert`, `cert` and `key`. */
+export type TlsOptions = Pick<RequestOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
+
+/** Reads the files. @throws UserError when one cannot be used */
+export async function tlsOptions(tls: CloudTls): Promise<TlsOptions> {
+  if ((tls.cert === null) !== (tls.key === null)) {
+    throw tls.cert === null ? tlsFileUnusable("cert", null, "key is set") : tlsFileUnusable("key", null, "cert is set");
+  }
+  const options: TlsOptions = { rejectUnauthorized: tls.verify };
+  for (const [name, option] of [
+    ["cacert", "ca"],
+    ["cert", "cert"],
+    ["key", "key"],
+  ] as const) {
+    const file = tls[name];
+    if (file === null) continue;
+    try {
+      options[option] = await readFile(file);
+      if (option !== "cert") createSecureContext({ [option]: options[option] });
+    } catch (error) {
+      throw tlsFileUnusable(name, file, codeOf(error));
+    }
+  }
+  return options;
+}

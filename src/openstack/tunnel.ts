@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import * as http from "node:http";
+import * as https from "node:https";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
+import { connect, type TLSSocket } from "node:tls";
+import { UserError } from "../errors";
+import { codeOf } from "./errors";
+import type { Proxy } from "./proxies";
+import { proxyRefused, proxyTimedOut, proxyUnreachable } from "./proxy-errors";
+import type { TlsOptions } from "./tls-options";
+
+/**
+ * How to talk to a proxy itself. Requests with these are made by `new ClientRequest`, not by `request`: VS Code replaces
+ * that one by its own, which would send to the proxy through a proxy.
+ */
+export function toProxy({ url, verify }: Proxy): http.ClientRequestArgs & https.RequestOptions {
+  const host = hostOf(url);
+  const secure = url.protocol === "https:";
+  return {
+    ...{
+      protocol: url.protocol,
+      host,
+      port: url.port || (secure ? 443 : 80),
+      agent: secure ? new https.Agent() : new http.Agent(),
+    },
+    // else Node takes the name for TLS from the Host header, which is the cloud's
+    ...(secure ? { servername: serverName(host), rejectUnauthorized: verify } : {}),
+  };
+}
+
+export function authorizationFor({ authorization }: Proxy): http.OutgoingHttpHeaders {
+  return authorization === null ? {} : { "proxy-authorization": authorization.reveal() };
+}
+
+/**
+ * A connection to an https address through a proxy: a tunnel (CONNECT, RFC 9110, 9.3.6), and in it TLS with the cloud
+ * itself, as without a proxy. One a request; a proxy is not relied on to keep them.
+ * @param idle milliseconds without any sign of life
+ * @throws UserError when it is the proxy that fails; Node's error when it is TLS with the cloud
+ */
+export async function openTunnel(
+  proxy: Proxy,
+  url: URL,
+  tls: TlsOptions,
+  idle: number,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
+  const target = hostAndPort(url);
+  const socket = await ask(proxy, target, idle, signal);
+  const host = hostOf(url);
+  const secure = connect({ ...tls, socket, host, servername: serverName(host), ALPNProtocols: ["http/1.1"] });
+  secure.setTimeout(idle, () => secure.destroy(proxyTimedOut(proxy, target, idle / 1000)));
+  try {
+    await once(secure, "secureConnect", { signal });
+    return secure;
+  } catch (error) {
+    secure.destroy();
+    throw error;
+  }
+}
+
+function ask(proxy: Proxy, target: string, idle: number, signal: AbortSignal): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: target, ...authorizationFor(proxy) };
+    const options = { ...toProxy(proxy), method: "CONNECT", path: target, headers, signal, timeout: idle };
+    const asked = new http.ClientRequest(options);
+    asked.on("connect", ({ statusCode: status = 0 }, socket, head) => {
+      if (status >= 200 && status < 300) {
+        if (head.length > 0) socket.unshift(head);
+        resolve(socket);
+      } else {
+        socket.destroy();
+        reject(proxyRefused(proxy, target, status));
+      }
+    });
+    asked.on("timeout", () => asked.destroy(proxyTimedOut(proxy, target, idle / 1000)));
+    asked.on("error", (error) => reject(proxyFailure(proxy, target, error)));
+    asked.end();
+  });
+}
+
+/** What is wrong when there is no talking to the proxy. */
+export function proxyFailure(proxy: Proxy, target: string, error: unknown): UserError {
+  return error instanceof UserError ? error : proxyUnreachable(proxy, target, codeOf(error), error);
+}
+
+/** As CONNECT wants it: `cloud.example:443`. */
+export const hostAndPort = ({ hostname, port, protocol }: URL): string =>
+  `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
+
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
+const serverName = (host: string): string => (isIP(host) === 0 ? host : "");
