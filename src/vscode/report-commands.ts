@@ -9,6 +9,9 @@ import { COMMANDS, QUICK_FIXES } from "./manifest";
 import type { Remedies } from "./remedies";
 import type { Results } from "./results";
 
+/** Milliseconds that one is told of what was copied. */
+const COPIED_FOR = 5000;
+
 interface Parts {
   readonly results: Results;
   readonly accepted: Accepted;
@@ -52,7 +55,9 @@ export function registerReportCommands({ results, accepted, remedies, onItem, lo
     [
       QUICK_FIXES.copyCommand,
       async (argument) => {
-        if (typeof argument === "string") await env.clipboard.writeText(argument);
+        if (typeof argument !== "string") return;
+        await env.clipboard.writeText(argument);
+        window.setStatusBarMessage("The command is in the clipboard.", COPIED_FOR);
       },
     ],
     [
