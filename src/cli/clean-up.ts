@@ -1,7 +1,7 @@
 import { cleanUpRun, unfinishedRuns, type UnfinishedRun } from "../operations/clean-up";
 import { environmentProxies } from "../openstack/proxies";
 import { instanceServices } from "../operations/instance-choices";
-import { cloudEntry } from "./cloud-entry";
+import { cloudEntry, openrcFile } from "./cloud-entry";
 import { EXIT, parseCommandLine, usageError, type Command, type Terminal } from "./command";
 
 const NAME = "clean-up";
@@ -11,7 +11,7 @@ export const cleanUpCommand: Command = {
 
 Every run of entropy-check instance writes down what it makes before it asks for it. This deletes what runs that did
 not come to their end have left, and nothing else.
-NAME is an entry of clouds.yaml; without it, every cloud with such runs is cleaned up.
+NAME is an entry of clouds.yaml, or an openrc file; without it, every cloud with such runs is cleaned up.
 
   --run ID   this run alone, even if its process seems to be at work still
 `,
@@ -25,7 +25,9 @@ NAME is an entry of clouds.yaml; without it, every cloud with such runs is clean
     const services = instanceServices(terminal.env, terminal.home, environmentProxies(terminal.env), (text) =>
       terminal.warn(`${text}\n`),
     );
-    const found = await unfinishedRuns(services.journals, positionals.at(0) ?? null);
+    const name = positionals.at(0) ?? null;
+    const cloud = name === null ? null : (openrcFile(name, terminal) ?? name);
+    const found = await unfinishedRuns(services.journals, cloud);
     const wanted = values.run === undefined ? found : found.filter(({ journal }) => journal.header.run === values.run);
     if (wanted.length === 0) {
       terminal.print("No run has left anything to clean up.\n");

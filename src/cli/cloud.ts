@@ -1,12 +1,12 @@
 import { environmentProxies } from "../openstack/proxies";
 import { checkCloud } from "../operations/check-cloud";
-import { CLOUD_USAGE, cloudEntry } from "./cloud-entry";
-import { parseCommandLine, theOnly, type Command } from "./command";
+import { CLOUD_USAGE, cloudEntry, namedCloud } from "./cloud-entry";
+import { parseCommandLine, type Command } from "./command";
 import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 
 export const cloudCommand: Command = {
-  usage: `entropy-check cloud NAME [--json FILE|-]
+  usage: `entropy-check cloud [NAME] [--json FILE|-]
 
 Checks every flavor for hw_rng:allowed=True and every image for hw_rng_model=virtio.
 ${CLOUD_USAGE}
@@ -17,7 +17,7 @@ ${PROFILE_USAGE}${outputUsage(true)}`,
       allowPositionals: true,
       options: { ...OUTPUT_OPTIONS, ...PROFILE_OPTION },
     });
-    const name = theOnly(positionals, "cloud", "cloud");
+    const name = namedCloud(positionals, "cloud");
     const profile = chosenProfile(values.profile, "cloud");
     const cloud = await cloudEntry(name, terminal);
     return runToReport(

@@ -1,8 +1,8 @@
 import { checkInstance } from "../operations/check-instance";
 import { environmentProxies } from "../openstack/proxies";
 import { INSTANCE_DEFAULTS, instanceServices, type InstanceChoices } from "../operations/instance-choices";
-import { CLOUD_USAGE, cloudEntry } from "./cloud-entry";
-import { parseCommandLine, requiredNumber, theOnly, usageError, type Command } from "./command";
+import { CLOUD_USAGE, cloudEntry, namedCloud } from "./cloud-entry";
+import { parseCommandLine, requiredNumber, usageError, type Command } from "./command";
 import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 
@@ -23,7 +23,7 @@ const OPTIONS = {
 } as const;
 
 export const instanceCommand: Command = {
-  usage: `entropy-check instance NAME [--image NAME|PATTERN]... [--all-public] [--by console|ssh] [OPTION]...
+  usage: `entropy-check instance [NAME] [--image NAME|PATTERN]... [--all-public] [--by console|ssh] [OPTION]...
 
 Makes a server, asks it whether rngd runs, whether entropy_avail is 256, and how many of 1000 FIPS 140-2 blocks of
 /dev/random fail, and deletes everything that it has made, also when it fails or is interrupted. Over the console it
@@ -67,7 +67,7 @@ ${PROFILE_USAGE}${outputUsage(true)}`,
       timeout,
       profile: chosenProfile(values.profile, NAME),
     };
-    const cloud = await cloudEntry(theOnly(positionals, "cloud", NAME), terminal);
+    const cloud = await cloudEntry(namedCloud(positionals, NAME), terminal);
     const services = instanceServices(terminal.env, terminal.home, environmentProxies(terminal.env), (text) =>
       terminal.warn(`${text}\n`),
     );

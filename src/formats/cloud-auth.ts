@@ -1,6 +1,8 @@
+import { unsupportedAuth } from "./auth-types";
 import type { CloudSettings } from "./cloud-settings";
-import { authTypeUnsupported, cloudSecretEmpty, cloudSecretMissing, cloudSettingMissing } from "./errors";
+import { cloudSecretEmpty, cloudSecretMissing, cloudSettingMissing } from "./errors";
 import { Secret } from "./secret";
+import { howToWrite, settingName } from "./written-in";
 
 /** By id, or by name. */
 export type DomainRef = { readonly id: string } | { readonly name: string };
@@ -17,6 +19,15 @@ export type AuthScope =
 /** Who logs in, and by what. */
 export type CloudAuth =
   | { readonly method: "password"; readonly user: NamedRef; readonly password: Secret; readonly scope: AuthScope }
+  | {
+      /** By a passcode that holds for half a minute (RFC 6238), alone or beside the password. */
+      readonly method: "totp";
+      readonly user: NamedRef;
+      readonly password: Secret | null;
+      /** null: it is asked for when it is needed. */
+      readonly passcode: Secret | null;
+      readonly scope: AuthScope;
+    }
   | { readonly method: "token"; readonly token: Secret; readonly scope: AuthScope }
   | {
       readonly method: "application-credential";
@@ -28,8 +39,8 @@ export type CloudAuth =
 /** What is asked for when no file holds it. */
 export interface SecretQuestion {
   readonly cloud: string;
-  /** The key in clouds.yaml. */
-  readonly key: "password" | "token" | "application_credential_secret";
+  /** The key in clouds.yaml. A passcode is good for one login, so that nobody keeps it. */
+  readonly key: "password" | "token" | "application_credential_secret" | "passcode";
   /** Whose secret it is, as people call them; null for a token. */
   readonly owner: string | null;
 }
@@ -40,23 +51,21 @@ export type AskSecret = (question: SecretQuestion) => Promise<string | null>;
 /** As `openstack --os-default-domain` has it where nothing else is said. */
 const DEFAULT_DOMAIN: DomainRef = { id: "default" };
 
-const SUPPORTED = ["password", "v3password", "token", "v3token", "v3applicationcredential"] as const;
-
 /** @throws UserError for what is missing, and for an auth_type that is not supported */
 export async function cloudAuth(settings: CloudSettings, askSecret: AskSecret | undefined): Promise<CloudAuth> {
   const token = settings.authText("token", "auth_token");
   const authType =
     settings.text("auth_type") ?? settings.text("auth_plugin") ?? (token === null ? "password" : "token");
   const secretOf = (key: SecretQuestion["key"], value: string | null, owner: string | null): Promise<Secret> =>
-    secret({ cloud: settings.cloud, key, owner }, value, askSecret);
+    secret(settings, key, owner, value, askSecret);
   switch (authType) {
     case "password":
-    case "v3password": {
-      const user = userRef(settings);
-      if (user === null) throw missing(settings, "username", "username, or user_id,");
-      const password = await secretOf("password", settings.authText("password"), ownerOf(user));
-      return { method: "password", user, password, scope: scope(settings) };
-    }
+    case "v3password":
+      return userAuth(settings, ["password"], secretOf);
+    case "v3totp":
+      return userAuth(settings, ["totp"], secretOf);
+    case "v3multifactor":
+      return userAuth(settings, factors(settings), secretOf);
     case "token":
     case "v3token":
       return { method: "token", token: await secretOf("token", token, null), scope: scope(settings) };
@@ -71,14 +80,49 @@ export async function cloudAuth(settings: CloudSettings, askSecret: AskSecret | 
       };
     }
     default:
-      throw authTypeUnsupported(settings.cloud, authType, SUPPORTED);
+      throw unsupportedAuth(settings.cloud, authType, settings.writtenIn);
   }
 }
 
-async function secret(question: SecretQuestion, value: string | null, askSecret?: AskSecret): Promise<Secret> {
-  const given = value ?? (await askSecret?.(question)) ?? null;
-  if (given === null) throw cloudSecretMissing(question.cloud, question.key);
-  if (given === "") throw cloudSecretEmpty(question.cloud, question.key);
+type Factor = "password" | "totp";
+
+async function userAuth(
+  settings: CloudSettings,
+  by: readonly Factor[],
+  secretOf: (key: SecretQuestion["key"], value: string | null, owner: string | null) => Promise<Secret>,
+): Promise<CloudAuth> {
+  const user = userRef(settings);
+  if (user === null) throw missing(settings, "username", "user_id");
+  const password = by.includes("password")
+    ? await secretOf("password", settings.authText("password"), ownerOf(user))
+    : null;
+  const common = { user, scope: scope(settings) };
+  if (password !== null && !by.includes("totp")) return { method: "password", ...common, password };
+  const passcode = settings.authText("passcode") || null;
+  return { method: "totp", ...common, password, passcode: passcode === null ? null : new Secret(passcode) };
+}
+
+/** What `auth_methods` asks for, by the names of the plug-ins: v3password, v3totp. */
+function factors(settings: CloudSettings): readonly Factor[] {
+  const methods = settings.authList("auth_methods").map((method) => method.replace(/^v3/, ""));
+  if (methods.length === 0) throw missing(settings, "auth_methods");
+  return methods.map((method) => {
+    if (method === "password" || method === "totp") return method;
+    throw unsupportedAuth(settings.cloud, `v3${method}`, settings.writtenIn);
+  });
+}
+
+async function secret(
+  settings: CloudSettings,
+  key: SecretQuestion["key"],
+  owner: string | null,
+  value: string | null,
+  askSecret?: AskSecret,
+): Promise<Secret> {
+  const { cloud, writtenIn } = settings;
+  const given = value ?? (await askSecret?.({ cloud, key, owner })) ?? null;
+  if (given === null) throw cloudSecretMissing(cloud, key, writtenIn);
+  if (given === "") throw cloudSecretEmpty(cloud, key, writtenIn);
   return new Secret(given);
 }
 
@@ -88,14 +132,16 @@ function applicationCredential(
   const id = settings.authText("application_credential_id");
   if (id) return { id };
   const name = settings.authText("application_credential_name");
-  if (!name) throw missing(settings, "application_credential_id", "application_credential_id");
+  if (!name) throw missing(settings, "application_credential_id");
   const user = userRef(settings);
-  if (user === null) throw missing(settings, "username", "username, or user_id, or application_credential_id,");
+  if (user === null) throw missing(settings, "username", "user_id", "application_credential_id");
   return { name, user };
 }
 
 function scope(settings: CloudSettings): AuthScope {
-  if (settings.authText("system_scope")) return { kind: "system" };
+  const system = settings.authText("system_scope");
+  if (system === "all") return { kind: "system" };
+  if (system) throw settings.invalid("system_scope", "all");
   const project = namedRef(settings, "project", ["project_id", "tenant_id"], ["project_name", "tenant_name"]);
   if (project !== null) return { kind: "project", project };
   const domain = domainRef(settings, "domain_id", "domain_name");
@@ -131,10 +177,12 @@ function domainRef(settings: CloudSettings, idKey: string, nameKey: string | nul
   return name ? { name } : null;
 }
 
-function ownerOf(user: NamedRef): string {
+/** What people call a user. */
+export function ownerOf(user: NamedRef): string {
   return "id" in user ? user.id : user.name;
 }
 
-function missing(settings: CloudSettings, key: string, wanted: string): Error {
-  return cloudSettingMissing(settings.cloud, key, `Write ${wanted} below the cloud's auth: in clouds.yaml.`);
+function missing(settings: CloudSettings, ...keys: readonly [string, ...string[]]): Error {
+  const { cloud, writtenIn } = settings;
+  return cloudSettingMissing(cloud, settingName(keys[0], writtenIn), howToWrite(keys, writtenIn));
 }

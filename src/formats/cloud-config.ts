@@ -1,14 +1,13 @@
 import type { FileLocation } from "../model";
 import { cloudAuth, type AskSecret, type CloudAuth } from "./cloud-auth";
 import { CloudSettings } from "./cloud-settings";
-import { cloudSettingInvalid } from "./errors";
+import { computeMicroversion, serviceChoices, type Microversion, type ServiceChoices } from "./service-choices";
+import type { Secret } from "./secret";
 import type { Settings } from "./settings";
+import type { WrittenIn } from "./written-in";
 
 export type { AskSecret } from "./cloud-auth";
-
-/** The services that are looked up in the catalog. */
-export type ServiceType = "compute" | "image" | "network" | "block-storage";
-export type EndpointInterface = "public" | "internal" | "admin";
+export type { EndpointInterface, ServiceType } from "./service-choices";
 
 /** How the cloud proves who it is, and we to it. Paths are absolute. */
 export interface CloudTls {
@@ -20,18 +19,30 @@ export interface CloudTls {
   readonly key: string | null;
 }
 
+/** A cloud as its file or the environment has it. The settings hold passwords, so they are kept from view. */
+export interface CloudEntry {
+  readonly name: string;
+  /** The entry's key. */
+  readonly definedAt: FileLocation | null;
+  readonly writtenIn: WrittenIn;
+  readonly settings: Secret<Settings>;
+}
+
 /** Everything that is needed to connect to a cloud. */
 export interface CloudConfig {
   readonly name: string;
   readonly definedAt: FileLocation | null;
+  readonly writtenIn: WrittenIn;
   /** As configured: with or without /v3. Holds no credentials. */
   readonly authUrl: string;
   readonly auth: CloudAuth;
+  /** Asks for a passcode for one login; null where nobody can be asked. */
+  readonly askPasscode: ((owner: string | null) => Promise<string | null>) | null;
   /** null: the first region of the catalog. */
   readonly region: string | null;
-  readonly interface: EndpointInterface;
-  /** Addresses that take the place of the catalog's. */
-  readonly endpointOverrides: Readonly<Record<ServiceType, string | null>>;
+  readonly services: ServiceChoices;
+  /** The newest microversion of Nova to use; null: whatever the product speaks. */
+  readonly computeMicroversion: Microversion | null;
   readonly tls: CloudTls;
   /** Seconds that a request may take; null: the client's own limit. */
   readonly timeout: number | null;
@@ -42,27 +53,22 @@ export interface CloudConfig {
  * @throws UserError
  */
 export async function cloudConfig(
-  name: string,
-  definedAt: FileLocation | null,
+  { name, definedAt, writtenIn }: Omit<CloudEntry, "settings">,
   entry: Settings,
   region: string | null,
   askSecret: AskSecret | undefined,
 ): Promise<CloudConfig> {
-  const settings = new CloudSettings(name, definedAt, entry, region);
-  const authUrl = settings.authUrl();
+  const settings = new CloudSettings(name, definedAt, writtenIn, entry, region);
   return {
     name,
     definedAt,
-    authUrl,
+    writtenIn,
+    authUrl: settings.authUrl(),
     auth: await cloudAuth(settings, askSecret),
+    askPasscode: askSecret === undefined ? null : (owner) => askSecret({ cloud: name, key: "passcode", owner }),
     region: settings.region,
-    interface: endpointInterface(settings),
-    endpointOverrides: {
-      compute: settings.url("compute_endpoint_override"),
-      image: settings.url("image_endpoint_override"),
-      network: settings.url("network_endpoint_override"),
-      "block-storage": settings.url("block_storage_endpoint_override") ?? settings.url("volume_endpoint_override"),
-    },
+    services: serviceChoices(settings),
+    computeMicroversion: computeMicroversion(settings),
     tls: {
       verify: (settings.flag("verify") ?? true) && settings.flag("insecure") !== true,
       cacert: settings.path("cacert"),
@@ -73,9 +79,7 @@ export async function cloudConfig(
   };
 }
 
-function endpointInterface(settings: CloudSettings): EndpointInterface {
-  // publicURL and its like are the names that Identity v2 used
-  const value = (settings.text("interface") ?? settings.text("endpoint_type") ?? "public").replace(/URL$/, "");
-  if (value === "public" || value === "internal" || value === "admin") return value;
-  throw cloudSettingInvalid(settings.cloud, "interface", "public, internal or admin");
+/** By what a cloud is named to the commands, from any folder: its entry, or its openrc file. */
+export function cloudReference({ name, writtenIn, definedAt }: CloudConfig): string {
+  return writtenIn === "openrc" && definedAt !== null ? definedAt.file : name;
 }

@@ -3,7 +3,8 @@ import { dirname, resolve } from "node:path";
 import type { FileLocation } from "../model";
 import { chosenRegion } from "./cloud-regions";
 import { cloudSettingInvalid, cloudSettingMissing } from "./errors";
-import { isSettings, mergeSettings, type Settings } from "./settings";
+import { isList, isSettings, mergeSettings, type Settings } from "./settings";
+import { howToWrite, settingName, type WrittenIn } from "./written-in";
 
 const TRUE = /^(true|yes|on|y|1)$/i;
 const FALSE = /^(false|no|off|n|0)$/i;
@@ -18,6 +19,7 @@ export class CloudSettings {
   constructor(
     readonly cloud: string,
     private readonly definedAt: FileLocation | null,
+    readonly writtenIn: WrittenIn,
     entry: Settings,
     region: string | null,
   ) {
@@ -29,9 +31,13 @@ export class CloudSettings {
     this.#auth = isSettings(auth) ? withUnderscores(auth) : null;
   }
 
-  /** A text of the cloud, or null when it is not there or empty. */
-  text(key: string): string | null {
-    return this.#textIn(this.#settings, key) || null;
+  /** The first of some texts of the cloud that is there and not empty, or null. */
+  text(...keys: readonly string[]): string | null {
+    for (const key of keys) {
+      const value = this.#textIn(this.#settings, key);
+      if (value !== null && value !== "") return value;
+    }
+    return null;
   }
 
   /** A text of the cloud's `auth:`; the cloud's own level wins, as in openstacksdk. Empty is kept apart from absent. */
@@ -45,10 +51,29 @@ export class CloudSettings {
     return null;
   }
 
+  /** Several texts: a list, or one text with commas between them. */
+  authList(key: string): readonly string[] {
+    for (const level of [this.#settings, this.#auth]) {
+      const value = level?.get(key) ?? null;
+      if (isList(value)) return value.filter((item) => typeof item === "string");
+      if (value !== null && level !== null) return (this.#textIn(level, key) ?? "").split(/[\s,]+/).filter(Boolean);
+    }
+    return [];
+  }
+
   /** Without a trailing slash. */
   authUrl(): string {
     const url = this.#asUrl("auth_url", this.authText("auth_url") || null);
     if (url !== null) return url;
+    const example = "for example https://cloud.example:5000/v3";
+    if (this.writtenIn !== "clouds.yaml") {
+      const name = settingName("auth_url", this.writtenIn);
+      throw cloudSettingMissing(
+        this.cloud,
+        name,
+        `${howToWrite(["auth_url"], this.writtenIn)} It is the Identity service's address, ${example}`,
+      );
+    }
     if (this.#auth === null) {
       throw cloudSettingMissing(this.cloud, "auth", `Give "${this.cloud}" an auth: with auth_url, and who logs in.`);
     }
@@ -57,14 +82,15 @@ export class CloudSettings {
       this.cloud,
       "auth_url",
       profile === null
-        ? "Write the address of the Identity service below the cloud's auth:, for example https://cloud.example:5000/v3"
+        ? `Write the address of the Identity service below the cloud's auth:, ${example}`
         : `Its profile "${profile}" is not in clouds-public.yaml, and the profiles that openstacksdk brings are not known ` +
             "here: write auth_url below the cloud's auth:.",
     );
   }
 
-  url(key: string): string | null {
-    return this.#asUrl(key, this.text(key));
+  url(...keys: readonly string[]): string | null {
+    const key = keys.find((one) => this.text(one) !== null);
+    return key === undefined ? null : this.#asUrl(key, this.text(key));
   }
 
   flag(key: string): boolean | null {
@@ -72,14 +98,14 @@ export class CloudSettings {
     if (value === null) return null;
     if (TRUE.test(value)) return true;
     if (FALSE.test(value)) return false;
-    throw cloudSettingInvalid(this.cloud, key, "true or false");
+    throw this.invalid(key, "true or false");
   }
 
   seconds(key: string): number | null {
     const value = this.text(key);
     if (value === null) return null;
     const seconds = Number(value);
-    if (!(seconds > 0 && seconds < 86_400)) throw cloudSettingInvalid(this.cloud, key, "a number of seconds");
+    if (!(seconds > 0 && seconds < 86_400)) throw this.invalid(key, "a number of seconds");
     return seconds;
   }
 
@@ -91,10 +117,15 @@ export class CloudSettings {
     return resolve(folder, value.replace(/^~(?=\/|\\|$)/, homedir()));
   }
 
+  /** @param expected what the value should be */
+  invalid(key: string, expected: string): Error {
+    return cloudSettingInvalid(this.cloud, key, expected, this.writtenIn);
+  }
+
   #textIn(settings: Settings, key: string): string | null {
     const value = settings.get(key) ?? null;
     if (value === null || typeof value === "string") return value;
-    throw cloudSettingInvalid(this.cloud, key, "a text");
+    throw this.invalid(key, "a text");
   }
 
   #asUrl(key: string, value: string | null): string | null {
@@ -102,7 +133,7 @@ export class CloudSettings {
     const text = value.replaceAll("{region_name}", this.region ?? "");
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
-      throw cloudSettingInvalid(this.cloud, key, "an http or https address without a user in it");
+      throw this.invalid(key, "an http or https address without a user in it");
     }
     return (url.origin + url.pathname).replace(/\/+$/, "");
   }

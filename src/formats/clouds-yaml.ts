@@ -5,12 +5,12 @@ import { delimiter, join } from "node:path";
 import type { FileLocation } from "../model";
 import { regionNames } from "./cloud-regions";
 import { withUnderscores } from "./cloud-settings";
-import { cloudConfig, type AskSecret, type CloudConfig } from "./cloud-config";
+import { cloudConfig, type AskSecret, type CloudConfig, type CloudEntry } from "./cloud-config";
 import { cloudsFileNotFound, cloudsFileUnreadable, cloudUnknown } from "./errors";
 import { Secret } from "./secret";
 import { isSettings, mergeSettings, parseSettings, type Settings, type SettingsFile } from "./settings";
 
-export type { AskSecret, CloudConfig } from "./cloud-config";
+export type { AskSecret, CloudConfig, CloudEntry } from "./cloud-config";
 
 /** Where to look. What is left out is this process's own. */
 export interface CloudsSearch {
@@ -30,14 +30,6 @@ export interface CloudsFiles {
   readonly profiles: string | null;
   /** Every path that was tried for clouds.yaml, in order. */
   readonly lookedAt: readonly string[];
-}
-
-/** A cloud as its file has it. The settings hold passwords, so they are kept from view. */
-export interface CloudEntry {
-  readonly name: string;
-  /** The entry's key. */
-  readonly definedAt: FileLocation | null;
-  readonly settings: Secret<Settings>;
 }
 
 /**
@@ -108,6 +100,7 @@ export async function readCloudsYaml(files: CloudsFiles): Promise<readonly Cloud
     return {
       name,
       definedAt: location(name, files.clouds, clouds) ?? location(name, files.secure, secure),
+      writtenIn: "clouds.yaml",
       settings: new Secret(isSettings(profile) ? mergeSettings(profile, own) : own),
     };
   });
@@ -150,11 +143,14 @@ export async function resolveCloud(
   askSecret?: AskSecret,
   region: string | null = null,
 ): Promise<CloudConfig> {
+  const entry = entryNamed(entries, name);
+  return cloudConfig(entry, entry.settings.reveal(), region, askSecret);
+}
+
+/** @throws UserError that lists the clouds that there are */
+export function entryNamed(entries: readonly CloudEntry[], name: string): CloudEntry {
   const entry = entries.find((candidate) => candidate.name === name);
-  if (entry === undefined)
-    throw cloudUnknown(
-      name,
-      entries.map((candidate) => candidate.name),
-    );
-  return cloudConfig(entry.name, entry.definedAt, entry.settings.reveal(), region, askSecret);
+  if (entry !== undefined) return entry;
+  const names = entries.map((candidate) => candidate.name);
+  throw cloudUnknown(name, names);
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../errors";
+import { settingName, type WrittenIn } from "./written-in";
 
 const REFERENCE = "https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html";
 
@@ -85,44 +86,88 @@ export function regionUnknown(cloud: string, region: string, regions: readonly s
   );
 }
 
+/** @param names the clouds that there are */
+export function cloudNotChosen(names: readonly string[]): UserError {
+  return new UserError(
+    "formats-cloud-not-chosen",
+    names.length === 0 ? "clouds.yaml names no cloud." : `Which cloud? There are several: ${names.join(", ")}.`,
+    "Name one, or set OS_CLOUD to its name.",
+  );
+}
+
+/** @param name of a cloud in clouds.yaml, and of that of the environment */
+export function cloudTwice(name: string): UserError {
+  return new UserError(
+    "formats-cloud-twice",
+    `There are two clouds "${name}": one in clouds.yaml, and the one of the OS_ variables of the environment.`,
+    "Rename one of them: the environment's is called as OS_CLOUD_NAME says.",
+  );
+}
+
 /** @param key `auth`, `auth_url`, `username` @param hint what to write there */
 export function cloudSettingMissing(cloud: string, key: string, hint: string): UserError {
   return new UserError("formats-cloud-setting-missing", `Cloud "${cloud}" has no ${key}.`, hint);
 }
 
 /** @param expected what the value should be; the value itself is not shown, it may hold a secret */
-export function cloudSettingInvalid(cloud: string, key: string, expected: string): UserError {
+export function cloudSettingInvalid(cloud: string, key: string, expected: string, writtenIn: WrittenIn): UserError {
+  const name = settingName(key, writtenIn);
+  const places = {
+    "clouds.yaml": `in clouds.yaml or secure.yaml. The format: ${REFERENCE}`,
+    environment: "in the environment.",
+    openrc: "in the openrc file.",
+  };
   return new UserError(
     "formats-cloud-setting-invalid",
-    `The ${key} of cloud "${cloud}" is not ${expected}.`,
-    `Correct ${key} in clouds.yaml or secure.yaml. The format: ${REFERENCE}`,
+    `The ${name} of cloud "${cloud}" is not ${expected}.`,
+    `Correct ${name} ${places[writtenIn]}`,
   );
 }
 
 /** @param key the secret's key, `password` */
-export function cloudSecretMissing(cloud: string, key: string): UserError {
+export function cloudSecretMissing(cloud: string, key: string, writtenIn: WrittenIn): UserError {
   return new UserError(
     "formats-cloud-secret-missing",
-    `Cloud "${cloud}" has no ${key}.`,
-    `Write ${key}: below the cloud's auth: in secure.yaml, beside clouds.yaml, or enter it when asked.`,
+    `Cloud "${cloud}" has no ${settingName(key, writtenIn)}.`,
+    writtenIn === "clouds.yaml"
+      ? `Write ${key}: below the cloud's auth: in secure.yaml, beside clouds.yaml, or enter it when asked.`
+      : `Set ${settingName(key, writtenIn)} in the environment, or enter it when asked.`,
   );
 }
 
 /** @param key the secret's key, `password` */
-export function cloudSecretEmpty(cloud: string, key: string): UserError {
+export function cloudSecretEmpty(cloud: string, key: string, writtenIn: WrittenIn): UserError {
+  const name = settingName(key, writtenIn);
   return new UserError(
     "formats-cloud-secret-empty",
-    `The ${key} of cloud "${cloud}" is empty.`,
-    `Write the ${key} into secure.yaml, beside clouds.yaml, or remove the key to be asked for it.`,
+    `The ${name} of cloud "${cloud}" is empty.`,
+    writtenIn === "clouds.yaml"
+      ? `Write the ${key} into secure.yaml, beside clouds.yaml, or remove the key to be asked for it.`
+      : `Give ${name} its value, or unset it to be asked for it.`,
   );
 }
 
-/** @param supported the values that work */
-export function authTypeUnsupported(cloud: string, authType: string, supported: readonly string[]): UserError {
+/** @param kind what such a login rests on; null: nobody knows the auth_type */
+export function authTypeUnsupported(
+  cloud: string,
+  authType: string,
+  kind: string | null,
+  writtenIn: WrittenIn,
+): UserError {
+  const by = settingName("auth_type", writtenIn);
+  const entry = writtenIn === "clouds.yaml" && /^[\w.-]+$/.test(cloud) ? `--os-cloud ${cloud} ` : "";
+  const [id, secret] = ["application_credential_id", "application_credential_secret"] as const;
   return new UserError(
     "formats-auth-type-unsupported",
-    `Cloud "${cloud}" uses auth_type "${authType}", which is not supported.`,
-    `Supported are ${supported.join(", ")}. The way out is an application credential: log in as usual, run ` +
-      '"openstack application credential create NAME", and use its id and secret with auth_type: v3applicationcredential.',
+    `Cloud "${cloud}" uses ${by} "${authType}"${kind === null ? "" : ` (${kind})`}, which is not supported.`,
+    `The way out is an application credential: log in as usual, run "openstack ${entry}application credential create ` +
+      'entropy-check" (or in Horizon: Identity, Application Credentials), and put what it gives into ' +
+      `${settingName(id, writtenIn)} and ${settingName(secret, writtenIn)}, with ${by}: v3applicationcredential. ` +
+      `Supported are ${SUPPORTED.join(", ")}.`,
   );
 }
+
+const SUPPORTED = [
+  ...["password", "v3password", "token", "v3token", "v3applicationcredential"],
+  ...["v3totp", "v3multifactor (v3password, v3totp)"],
+] as const;

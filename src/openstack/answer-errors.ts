@@ -112,9 +112,11 @@ export function loginRefused(cloud: string, auth: CloudAuth, answer: FailedAnswe
       `Check application_credential_id; a credential ends with its user, or when it is deleted. ${NEW_CREDENTIAL}`,
     );
   }
-  if (answer.status !== 401) return answerError(answer);
+  // Keystone does not find a token that is none, or is revoked; a wrong address answers no JSON
+  const unknownToken = answer.status === 404 && auth.method === "token" && isObject(answer.json);
+  if (answer.status !== 401 && !unknownToken) return answerError(answer);
   const { what, remedy } = LOGIN[auth.method];
-  return new UserError("openstack-unauthorized", `Cloud "${cloud}" refuses ${what} (401).`, remedy);
+  return new UserError("openstack-unauthorized", `Cloud "${cloud}" refuses ${what} (${answer.status}).`, remedy);
 }
 
 const NEW_CREDENTIAL = 'A new one is made with "openstack application credential create NAME".';
@@ -125,6 +127,12 @@ const LOGIN: Readonly<Record<CloudAuth["method"], { readonly what: string; reado
     remedy:
       "The cloud does not say which: check username and user_domain_name, password (in secure.yaml, or as entered; it may " +
       "have expired), and that the user has a role in project_name of project_domain_name.",
+  },
+  totp: {
+    what: "the user name, the passcode, the password or the project",
+    remedy:
+      "The cloud does not say which: a passcode holds for half a minute, and only if the clock of the device that shows it " +
+      "is right; check username and user_domain_name, password, and that the user has a role in project_name, too.",
   },
   token: {
     what: "the token",

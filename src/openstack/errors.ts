@@ -1,4 +1,5 @@
 import { UserError } from "../errors";
+import type { CloudAuth } from "../formats/cloud-auth";
 import type { ServiceType } from "../formats/cloud-config";
 
 /** Who was asked; `identity` is Keystone at auth_url, the others are in its catalog. */
@@ -306,13 +307,54 @@ const LONGEST_EXCERPT = 120;
 
 // --------------------------------------------------------------------------------------- the catalog
 
-/** @param offers what the catalog has, `compute public RegionOne` */
-export function endpointMissing(service: ServiceType, wanted: string, offers: readonly string[]): UserError {
+/**
+ * @param wanted interface and region, `public RegionOne`
+ * @param offers what the catalog has, `compute public RegionOne`
+ */
+export function endpointMissing(
+  service: ServiceType,
+  wanted: string,
+  auth: CloudAuth,
+  offers: readonly string[],
+): UserError {
+  const unscoped = "scope" in auth && auth.scope.kind === "unscoped";
   return new UserError(
     "openstack-no-endpoint",
     `The cloud's catalog has no ${wanted} endpoint for ${service}. It has: ${offers.join(", ") || "nothing"}.`,
-    offers.length === 0
-      ? "The token is for no project, so its catalog is empty: add project_name (and project_domain_name) to clouds.yaml."
-      : `Correct region_name or interface in clouds.yaml, or set ${overrideKey(service)}.`,
+    offers.length > 0
+      ? `Correct region_name or interface in clouds.yaml, or set ${overrideKey(service)}.`
+      : unscoped
+        ? "The token is for no project, so its catalog is empty: add project_name (and project_domain_name) to clouds.yaml."
+        : `The token's catalog is empty: check project_name in clouds.yaml, or set ${overrideKey(service)}.`,
+  );
+}
+
+/** Somebody must type a passcode, and nobody did. */
+export function passcodeMissing(cloud: string): UserError {
+  return new UserError(
+    "openstack-passcode-missing",
+    `Cloud "${cloud}" asks for a passcode, as an authenticator app shows it, and none was given.`,
+    "Run the check where it can ask for the passcode: in the editor or at a terminal. Where nobody can be asked, use an " +
+      'application credential, which needs no second factor: "openstack application credential create entropy-check".',
+  );
+}
+
+/** @param missing the methods that each of the user's rules still asks for */
+export function moreFactorsWanted(cloud: string, missing: readonly (readonly string[])[]): UserError {
+  const wanted = missing.map((methods) => excerpt(methods.join(" and "))).join(", or ") || "it does not say what";
+  return new UserError(
+    "openstack-more-factors",
+    `Cloud "${cloud}" accepts the login only together with more: ${wanted}.`,
+    "Supported are a password and a passcode (totp). The way out is an application credential, which needs no second " +
+      'factor: "openstack application credential create entropy-check".',
+  );
+}
+
+/** A server can be made in a project only. */
+export function projectNeeded(cloud: string): UserError {
+  return new UserError(
+    "openstack-project-needed",
+    `The login to cloud "${cloud}" is for no project, and servers are made in one.`,
+    "Add project_name (and project_domain_name) to clouds.yaml in place of system_scope or domain_name.",
   );
 }

@@ -1,18 +1,12 @@
-import type { AuthScope, CloudAuth, DomainRef, NamedRef } from "../formats/cloud-auth";
-import type { CloudConfig, ServiceType } from "../formats/cloud-config";
+import type { CloudAuth } from "../formats/cloud-auth";
+import type { CloudConfig } from "../formats/cloud-config";
+import { isObject, listIn, objectIn, textIn, type JsonObject } from "../formats/json";
 import { Secret } from "../formats/secret";
 import { answerError, loginRefused } from "./answer-errors";
-import { endpointMissing, notOpenStack } from "./errors";
-import type { HttpClient } from "./http";
-import { isObject, listIn, objectIn, textIn, type JsonObject } from "../formats/json";
-
-/** One address of the catalog. */
-export interface CatalogEndpoint {
-  readonly service: string;
-  readonly interface: string;
-  readonly region: string;
-  readonly url: string;
-}
+import { authBody, firstFactors, missingFactor } from "./auth-body";
+import { parseCatalog, type CatalogEndpoint } from "./catalog";
+import { notOpenStack, passcodeMissing } from "./errors";
+import type { HttpAnswer, HttpClient } from "./http";
 
 /** What a login gave. */
 export interface IdentityToken {
@@ -23,23 +17,57 @@ export interface IdentityToken {
 }
 
 /**
- * Logs in to Keystone v3.
+ * The logins for which somebody was asked a passcode, by what they were made with, and until when they hold,
+ * milliseconds: a run logs in several times, at its end perhaps with nobody there to ask.
+ */
+const passcodeLogins = new WeakMap<CloudAuth, { readonly login: IdentityToken; readonly until: number }>();
+/** Milliseconds that must be left of a login for it to be used again. */
+const LONG_ENOUGH = 60_000;
+
+/**
+ * Logs in to Keystone v3. A user who needs a second factor is given a receipt for the first, and the passcode is asked
+ * for.
  * https://docs.openstack.org/api-ref/identity/v3/#authentication-and-token-management
+ * https://docs.openstack.org/keystone/latest/admin/multi-factor-authentication.html
  * @throws UserError
  */
 export async function authenticate(cloud: CloudConfig, http: HttpClient, signal: AbortSignal): Promise<IdentityToken> {
-  const base = await identityV3(cloud.authUrl, http, signal);
-  const answer = await http.send(
-    { service: "identity", method: "POST", url: `${base}/auth/tokens`, body: { auth: authBody(cloud.auth) } },
-    signal,
-  );
+  const made = passcodeLogins.get(cloud.auth);
+  if (made !== undefined && made.until - LONG_ENOUGH > Date.now()) return made.login;
+  const url = `${await identityV3(cloud.authUrl, http, signal)}/auth/tokens`;
+  const post = (auth: unknown, headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> =>
+    http.send({ service: "identity", method: "POST", url, headers, body: { auth } }, signal);
+
+  const asksFirst = cloud.auth.method === "totp" && cloud.auth.passcode === null;
+  const passcode = asksFirst ? await askPasscode(cloud) : null;
+  const first = await post(authBody(cloud.auth, firstFactors(cloud.auth, passcode)));
+  const receipt = first.status === 401 ? first.headers["openstack-auth-receipt"] : undefined;
+  if (typeof receipt !== "string") return accepted(cloud, first, asksFirst);
+  const factor = await missingFactor(cloud, first.json, () => askPasscode(cloud));
+  return accepted(cloud, await post(authBody(cloud.auth, [factor]), { "openstack-auth-receipt": receipt }), true);
+}
+
+/** @param keep whether the login is to be used again */
+function accepted(cloud: CloudConfig, answer: HttpAnswer, keep: boolean): IdentityToken {
   if (answer.status !== 201 && answer.status !== 200) throw loginRefused(cloud.name, cloud.auth, answer);
   const token = answer.headers["x-subject-token"];
   if (typeof token !== "string" || token === "" || !isObject(answer.json)) {
     throw notOpenStack("identity", answer.url, "it accepts the login and gives no token");
   }
   const body = objectIn(answer.json, "token");
-  return { token: new Secret(token), project: textIn(objectIn(body, "project"), "id"), catalog: parseCatalog(body) };
+  const project = textIn(objectIn(body, "project"), "id");
+  const login = { token: new Secret(token), project, catalog: parseCatalog(body) };
+  if (keep) passcodeLogins.set(cloud.auth, { login, until: Date.parse(textIn(body, "expires_at") ?? "") });
+  return login;
+}
+
+async function askPasscode(cloud: CloudConfig): Promise<Secret> {
+  const { auth } = cloud;
+  const user = auth.method === "password" || auth.method === "totp" ? auth.user : null;
+  const typed = await cloud.askPasscode?.(user === null ? null : "id" in user ? user.id : user.name);
+  const passcode = typed?.replace(/\s/g, "") ?? "";
+  if (passcode === "") throw passcodeMissing(cloud.name);
+  return new Secret(passcode);
 }
 
 /**
@@ -65,108 +93,4 @@ export function selfLink(version: JsonObject): string | null {
     .filter(isObject)
     .find((link) => textIn(link, "rel") === "self");
   return self === undefined ? null : textIn(self, "href");
-}
-
-function authBody(auth: CloudAuth): unknown {
-  switch (auth.method) {
-    case "password":
-      return {
-        identity: {
-          methods: ["password"],
-          password: { user: { ...namedRef(auth.user), password: auth.password.reveal() } },
-        },
-        ...scope(auth.scope),
-      };
-    case "token":
-      return { identity: { methods: ["token"], token: { id: auth.token.reveal() } }, ...scope(auth.scope) };
-    case "application-credential": {
-      // Keystone refuses a scope here: the credential has its own
-      const { credential } = auth;
-      const who = "id" in credential ? credential : { name: credential.name, user: namedRef(credential.user) };
-      return {
-        identity: {
-          methods: ["application_credential"],
-          application_credential: { ...who, secret: auth.secret.reveal() },
-        },
-      };
-    }
-  }
-}
-
-function scope(scope: AuthScope): { readonly scope?: unknown } {
-  switch (scope.kind) {
-    case "project":
-      return { scope: { project: namedRef(scope.project) } };
-    case "domain":
-      return { scope: { domain: domainRef(scope.domain) } };
-    case "system":
-      return { scope: { system: { all: true } } };
-    case "unscoped":
-      return {};
-  }
-}
-
-function namedRef(ref: NamedRef): JsonObject {
-  return "id" in ref ? { id: ref.id } : { name: ref.name, domain: domainRef(ref.domain) };
-}
-
-function domainRef(ref: DomainRef): JsonObject {
-  return "id" in ref ? { id: ref.id } : { name: ref.name };
-}
-
-function parseCatalog(token: JsonObject): CatalogEndpoint[] {
-  return listIn(token, "catalog")
-    .filter(isObject)
-    .flatMap((service) =>
-      listIn(service, "endpoints")
-        .filter(isObject)
-        .map((endpoint) => ({
-          service: textIn(service, "type") ?? "",
-          interface: textIn(endpoint, "interface") ?? "",
-          region: textIn(endpoint, "region_id") ?? textIn(endpoint, "region") ?? "",
-          url: textIn(endpoint, "url") ?? "",
-        })),
-    );
-}
-
-/** By which types catalogs name a service, the official one first (https://service-types.openstack.org). */
-const CATALOG_TYPES: Readonly<Record<ServiceType, readonly string[]>> = {
-  compute: ["compute"],
-  image: ["image"],
-  network: ["network"],
-  "block-storage": ["block-storage", "volumev3"],
-};
-
-/** A service's address, and the region it stands in; region null when clouds.yaml gives the address. */
-export interface ServiceEndpoint {
-  readonly url: string;
-  readonly region: string | null;
-}
-
-/**
- * Where a service answers: the override of clouds.yaml, else the catalog's first endpoint of the type, interface and
- * region asked for.
- * @throws UserError that lists what the catalog has
- */
-export function endpointOf(
-  type: ServiceType,
-  cloud: CloudConfig,
-  catalog: readonly CatalogEndpoint[],
-): ServiceEndpoint {
-  const override = cloud.endpointOverrides[type];
-  if (override !== null) return { url: override, region: cloud.region };
-  const found = catalog.find(
-    (endpoint) =>
-      CATALOG_TYPES[type].includes(endpoint.service) &&
-      endpoint.interface === cloud.interface &&
-      (cloud.region === null || endpoint.region === cloud.region) &&
-      /^https?:/.test(endpoint.url) &&
-      URL.canParse(endpoint.url),
-  );
-  if (found === undefined) {
-    throw endpointMissing(type, cloud.region === null ? cloud.interface : `${cloud.interface} ${cloud.region}`, [
-      ...new Set(catalog.map((endpoint) => `${endpoint.service} ${endpoint.interface} ${endpoint.region}`)),
-    ]);
-  }
-  return { url: found.url.replace(/\/+$/, ""), region: found.region };
 }

@@ -2,7 +2,8 @@ import type { CloudConfig, ServiceType } from "../formats/cloud-config";
 import type { Clock } from "./clock";
 import { negotiate } from "./compute-api";
 import { HttpClient, type HttpServices } from "./http";
-import { authenticate, endpointOf, type CatalogEndpoint, type IdentityToken } from "./identity";
+import { endpointOf, hasEndpoint, type CatalogEndpoint } from "./catalog";
+import { authenticate, type IdentityToken } from "./identity";
 import { ServiceClient } from "./service";
 
 /** A login, and the services that it opens, each below the version that this product speaks. */
@@ -63,10 +64,7 @@ export class Session {
   }
 
   has(type: ServiceType): boolean {
-    return (
-      this.cloud.endpointOverrides[type] !== null ||
-      this.catalog.some(({ service }) => service === type || (type === "block-storage" && service === "volumev3"))
-    );
+    return hasEndpoint(type, this.cloud, this.catalog);
   }
 
   #service(type: ServiceType): ServiceClient {

@@ -1,7 +1,7 @@
 import { judgeCleanUp, judgeDevice } from "../compliance/instance";
 import type { Profile } from "../compliance/profiles";
 import { judgeMachine } from "../compliance/scs-0101";
-import type { CloudConfig } from "../formats/cloud-config";
+import { cloudReference, type CloudConfig } from "../formats/cloud-config";
 import type {
   CloudSource,
   Flavor,
@@ -15,6 +15,7 @@ import type { Instance, LeftBehind } from "../model/instance";
 import { listFlavors } from "../openstack/compute";
 import { listImages } from "../openstack/image";
 import { chooseImages } from "../openstack/probe/choose-image";
+import { projectNeeded } from "../openstack/errors";
 import { Journal, newRunId } from "../openstack/probe/journal";
 import { Session } from "../openstack/session";
 import { closeReport } from "../report/build";
@@ -39,6 +40,7 @@ export async function* checkInstance(
   const startedAt = new Date().toISOString();
   yield { type: "progress", message: `Logging in to ${cloud.name}`, fraction: 0 };
   const session = await Session.open(cloud, signal, services);
+  if (session.project === null) throw projectNeeded(cloud.name);
   yield { type: "progress", message: "Listing flavors and images", fraction: 0.02 };
   const flavors: Flavor[] = [];
   for await (const page of listFlavors(session.compute)) flavors.push(...page.flavors);
@@ -47,7 +49,7 @@ export async function* checkInstance(
   const images = chooseImages(listed, choices.images);
 
   const { project, region } = session;
-  const header = { run: newRunId(), cloud: cloud.name, authUrl: cloud.authUrl, region, project, startedAt };
+  const header = { run: newRunId(), cloud: cloudReference(cloud), authUrl: cloud.authUrl, region, project, startedAt };
   const journal = await Journal.begin(services.journals, header);
   // null: nobody has cleaned up yet
   const cleaned: { left: readonly LeftBehind[] | null } = { left: null };

@@ -4,7 +4,8 @@ import type { CloudConfig } from "../formats/cloud-config";
 import type { CloudObservations, CloudReport, Observation, Subject } from "../model";
 import { addExtraSpec, extraSpecsOf } from "../openstack/compute";
 import { HttpClient, type HttpServices } from "../openstack/http";
-import { authenticate, endpointOf } from "../openstack/identity";
+import { endpointOf } from "../openstack/catalog";
+import { authenticate } from "../openstack/identity";
 import { addProperty, showImage } from "../openstack/image";
 import { ServiceClient } from "../openstack/service";
 import { overallVerdict } from "../report/build";
@@ -25,8 +26,8 @@ export async function setProperty(
   cloud: CloudConfig,
   report: CloudReport,
   target: PropertyTarget,
-  services: HttpServices,
   signal: AbortSignal,
+  services: HttpServices = {},
 ): Promise<CloudReport> {
   const http = await HttpClient.create(cloud, services);
   const { token, catalog } = await authenticate(cloud, http, signal);

@@ -77,6 +77,31 @@ describe("A cloud's entry", () => {
     assert.equal(auth.method === "token" && auth.token.reveal(), "t");
   });
 
+  it("may log in by a passcode, which is asked for later unless it is given", async () => {
+    const { auth } = await resolved(cloud({ auth_type: "v3totp" }, { password: null, project_id: "p" }), null, () =>
+      assert.fail("asked"),
+    );
+    assert.deepEqual(auth, {
+      method: "totp",
+      user: { name: "u", domain: { id: "default" } },
+      scope: { kind: "project", project: { id: "p" } },
+      password: null,
+      passcode: null,
+    });
+    const given = (await resolved(cloud({ auth_type: "v3totp" }, { passcode: "123456" }))).auth;
+    assert.equal(given.method === "totp" && given.passcode?.reveal(), "123456");
+  });
+
+  it("may log in by password and passcode together, however auth_methods is written", async () => {
+    for (const auth_methods of [["v3password", "v3totp"], "v3password,v3totp", ["totp", "password"]]) {
+      const { auth } = await resolved(cloud({ auth_type: "v3multifactor", auth_methods }));
+      assert.ok(auth.method === "totp");
+      assert.equal(auth.password?.reveal(), "p");
+    }
+    const one = await resolved(cloud({ auth_type: "v3multifactor" }, { auth_methods: ["v3password"] }));
+    assert.equal(one.auth.method, "password");
+  });
+
   it("lets what stands beside auth: win over what stands in it, as openstacksdk does", async () => {
     const { auth } = await resolved(cloud({ username: "outer" }));
     assert.deepEqual(auth.method === "password" && auth.user, { name: "outer", domain: { id: "default" } });
@@ -93,8 +118,9 @@ describe("A cloud's entry", () => {
       }),
     );
     assert.equal(config.region, "north");
-    assert.equal(config.interface, "internal");
-    assert.deepEqual(config.endpointOverrides, {
+    assert.equal(config.services.image.interface, "internal");
+    const overrides = Object.entries(config.services).map(([service, { override }]) => [service, override]);
+    assert.deepEqual(Object.fromEntries(overrides), {
       compute: "https://nova.example/v2.1",
       image: null,
       network: null,
@@ -107,7 +133,7 @@ describe("A cloud's entry", () => {
     const regions = ["south", { name: "north", values: { interface: "internal" } }];
     assert.equal((await resolved(cloud({ regions }))).region, "south");
     const north = await resolved(cloud({ regions, region_name: "north" }));
-    assert.deepEqual([north.region, north.interface], ["north", "internal"]);
+    assert.deepEqual([north.region, north.services.compute.interface], ["north", "internal"]);
   });
 
   it("lists its regions, and can be taken to any of them", async () => {
@@ -117,7 +143,7 @@ describe("A cloud's entry", () => {
       const entries = await readCloudsYaml(find());
       const names = entries.flatMap(regionsOf);
       const configs = await Promise.all(names.map((name) => resolveCloud(entries, "c", undefined, name)));
-      return configs.map((config) => [config.region, config.interface]);
+      return configs.map((config) => [config.region, config.services.compute.interface]);
     };
     const both = [
       ["south", "public"],
@@ -188,12 +214,38 @@ describe("A cloud's entry", () => {
     ["without password", cloud({}, { password: null }), "formats-cloud-secret-missing", "password", "secure.yaml"],
     ["with an empty password", cloud({}, { password: "" }), "formats-cloud-secret-empty", "password"],
     ["with a list as password", cloud({}, { password: ["p"] }), "formats-cloud-setting-invalid", "password"],
-    [
-      "with auth_type v3oidcpassword",
-      cloud({ auth_type: "v3oidcpassword" }),
+    ...[
+      ["v3oidcpassword", "OpenID Connect"],
+      ["v3samlpassword", "SAML"],
+      ["v3kerberos", "Kerberos"],
+      ["v3oauth1", "OAuth"],
+      ["v3tokenlessauth", "certificate"],
+      ["http_basic", "without the Identity service"],
+      ["none", "without the Identity service"],
+      ["admin_token", "without the Identity service"],
+      ["v2password", "v2"],
+      ["hologram", '"hologram", which is not supported'],
+    ].map(([authType, ...words]) => [
+      `with auth_type ${authType}`,
+      cloud({ auth_type: authType }),
       "formats-auth-type-unsupported",
+      "openstack --os-cloud c application credential create entropy-check",
       "v3applicationcredential",
+      ...words,
+    ]),
+    [
+      "with a factor that is not supported",
+      cloud({ auth_type: "v3multifactor", auth_methods: ["v3password", "v3oauth1"] }),
+      "formats-auth-type-unsupported",
+      "v3oauth1",
     ],
+    [
+      "with several factors of no name",
+      cloud({ auth_type: "v3multifactor" }),
+      "formats-cloud-setting-missing",
+      "auth_methods",
+    ],
+    ["with a part of the system", cloud({}, { system_scope: "some" }), "formats-cloud-setting-invalid", "system_scope"],
     [
       "with an application credential of no id",
       cloud({ auth_type: "v3applicationcredential" }),

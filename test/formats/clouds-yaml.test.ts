@@ -109,7 +109,7 @@ describe("Reading clouds.yaml", () => {
       stringify({ clouds: { c: { profile: "shop", region_name: "eu", auth: { username: "u", password: "p" } } } }),
     );
     assert.equal(config.authUrl, "https://eu.shop.example/v3");
-    assert.equal(config.interface, "internal");
+    assert.equal(config.services.compute.interface, "internal");
   });
 
   it("names the profile that nobody here knows, when it is what is missing", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { Secret } from "../../src/formats/secret";
-import { authenticate, endpointOf, type CatalogEndpoint } from "../../src/openstack/identity";
+import { authenticate } from "../../src/openstack/identity";
 import { client, cloudAt, exchange, never, replay, serve, userError, type RecordedName } from "./support";
 
 const credential = {
@@ -162,46 +162,5 @@ describe("A refused login says what to check", () => {
     const attempt = authenticate(cloudAt(`${server.url}/v3`), await client(), never);
     await assert.rejects(attempt, userError("openstack-unexpected-answer", "no token"));
     await server.close();
-  });
-});
-
-describe("The endpoint of a service", () => {
-  const catalog: readonly CatalogEndpoint[] = [
-    { service: "compute", interface: "internal", region: "north", url: "http://inside:8774/v2.1" },
-    { service: "compute", interface: "public", region: "north", url: "https://north/v2.1/" },
-    { service: "compute", interface: "public", region: "south", url: "https://south/v2.1" },
-    { service: "image", interface: "public", region: "south", url: "not an address" },
-  ];
-  const find = (change: Parameters<typeof cloudAt>[1], type: "compute" | "image" = "compute") =>
-    endpointOf(type, cloudAt("http://k", change), catalog);
-
-  it("is the first of its type and interface when no region is asked for", () => {
-    assert.deepEqual(find({}), { url: "https://north/v2.1", region: "north" });
-  });
-
-  it("is that of the region and interface asked for", () => {
-    assert.deepEqual(find({ region: "south" }), { url: "https://south/v2.1", region: "south" });
-    assert.deepEqual(find({ interface: "internal" }), { url: "http://inside:8774/v2.1", region: "north" });
-  });
-
-  it("is the override of clouds.yaml, whatever the catalog has", () => {
-    const endpointOverrides = { ...cloudAt("").endpointOverrides, compute: "https://here/v2.1" };
-    assert.deepEqual(find({ endpointOverrides, region: "west" }), { url: "https://here/v2.1", region: "west" });
-  });
-
-  it("is an error that lists what the catalog has", () => {
-    assert.throws(
-      () => find({ region: "west" }),
-      userError("openstack-no-endpoint", "public west", "compute public north", "compute public south", "region_name"),
-    );
-    assert.throws(() => find({}, "image"), userError("openstack-no-endpoint", "image"));
-  });
-
-  it("is an error that asks for a project when the token is unscoped, as recorded", async () => {
-    const { identity } = await login("auth-password-unscoped");
-    assert.throws(
-      () => endpointOf("compute", cloudAt("http://k"), identity.catalog),
-      userError("openstack-no-endpoint", "project_name"),
-    );
   });
 });

@@ -6,6 +6,7 @@ import type { DemoOpenStack } from "../../src/demo/openstack";
 import { UserError } from "../../src/errors";
 import type { CloudConfig, ServiceType } from "../../src/formats/cloud-config";
 import { Secret } from "../../src/formats/secret";
+import { SERVICE_TYPES, type ServiceChoice, type ServiceChoices } from "../../src/formats/service-choices";
 import type { Clock } from "../../src/openstack/clock";
 import { HttpClient, type HttpLimits } from "../../src/openstack/http";
 import { NO_PROXIES, type Proxies } from "../../src/openstack/proxies";
@@ -32,11 +33,26 @@ export function cloudAt(authUrl: string, change: Partial<CloudConfig> = {}): Clo
       scope: { kind: "project", project: { name: "demo", domain } },
     },
     region: null,
-    interface: "public",
-    endpointOverrides: { compute: null, image: null, network: null, "block-storage": null },
+    writtenIn: "clouds.yaml",
+    askPasscode: null,
+    services: services(),
+    computeMicroversion: null,
     tls: { verify: true, cacert: null, cert: null, key: null },
     timeout: null,
     ...change,
+  };
+}
+
+/** How services are found in the catalog when clouds.yaml says nothing of them, or of all the same. */
+export function services(change: Partial<ServiceChoice> = {}): ServiceChoices {
+  const choice = (type: ServiceType): ServiceChoice => {
+    return { override: null, types: SERVICE_TYPES[type], name: null, interface: "public", ...change };
+  };
+  return {
+    compute: choice("compute"),
+    image: choice("image"),
+    network: choice("network"),
+    "block-storage": choice("block-storage"),
   };
 }
 

@@ -1,0 +1,85 @@
+import type { CloudConfig } from "../formats/cloud-config";
+import { isObject, listIn, textIn, type JsonObject } from "../formats/json";
+import type { ServiceType } from "../formats/service-choices";
+import { endpointMissing } from "./errors";
+
+/** One address of the catalog. */
+export interface CatalogEndpoint {
+  /** The service's type and name. */
+  readonly service: string;
+  readonly name: string | null;
+  readonly interface: string;
+  readonly region: string;
+  readonly url: string;
+}
+
+/** A service's address, and the region it stands in; region null when clouds.yaml gives the address. */
+export interface ServiceEndpoint {
+  readonly url: string;
+  readonly region: string | null;
+}
+
+/** The catalog of a token; empty when it has none. */
+export function parseCatalog(token: JsonObject): CatalogEndpoint[] {
+  return listIn(token, "catalog")
+    .filter(isObject)
+    .flatMap((service) =>
+      listIn(service, "endpoints")
+        .filter(isObject)
+        .map((endpoint) => ({
+          service: textIn(service, "type") ?? "",
+          name: textIn(service, "name"),
+          interface: textIn(endpoint, "interface") ?? "",
+          region: textIn(endpoint, "region_id") ?? textIn(endpoint, "region") ?? "",
+          url: textIn(endpoint, "url") ?? "",
+        })),
+    );
+}
+
+/**
+ * Where a service answers: the override of clouds.yaml, else the catalog's first endpoint of the type, name, interface
+ * and region asked for.
+ * @throws UserError that lists what the catalog has
+ */
+export function endpointOf(
+  type: ServiceType,
+  cloud: CloudConfig,
+  catalog: readonly CatalogEndpoint[],
+): ServiceEndpoint {
+  const choice = cloud.services[type];
+  if (choice.override !== null) return { url: choice.override, region: cloud.region };
+  const found = find(type, cloud, catalog);
+  if (found !== undefined) return { url: found.url.replace(/\/+$/, ""), region: found.region };
+  const wanted = [choice.interface, ...(cloud.region === null ? [] : [cloud.region])].join(" ");
+  throw endpointMissing(type, wanted, cloud.auth, [
+    ...new Set(catalog.map((endpoint) => `${endpoint.service} ${endpoint.interface} ${endpoint.region}`)),
+  ]);
+}
+
+/** Whether a service can be asked. */
+export function hasEndpoint(type: ServiceType, cloud: CloudConfig, catalog: readonly CatalogEndpoint[]): boolean {
+  return cloud.services[type].override !== null || find(type, cloud, catalog) !== undefined;
+}
+
+function find(
+  type: ServiceType,
+  { services, region }: CloudConfig,
+  catalog: readonly CatalogEndpoint[],
+): CatalogEndpoint | undefined {
+  const choice = services[type];
+  const usable = catalog.filter(
+    (endpoint) =>
+      (choice.name === null || endpoint.name === choice.name) &&
+      endpoint.interface === choice.interface &&
+      (region === null || endpoint.region === region) &&
+      /^https?:/.test(endpoint.url) &&
+      URL.canParse(endpoint.url) &&
+      isSpoken(type, endpoint.url),
+  );
+  return choice.types.flatMap((name) => usable.filter(({ service }) => service === name)).at(0);
+}
+
+/** An address that names its version must name one that is spoken: catalogs hold Cinder's v2 and v1, too. */
+function isSpoken(type: ServiceType, url: string): boolean {
+  return type !== "block-storage" || !/\/v[12](\/|$)/.test(new URL(url).pathname);
+}
