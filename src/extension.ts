@@ -9,7 +9,6 @@ import { CollectingRestarts } from "./vscode/collecting-restarts";
 import { itemCommand, registerCommands } from "./vscode/commands";
 import { Demo } from "./vscode/demo";
 import { publishDiagnostics } from "./vscode/diagnostics";
-import { InventoryPages } from "./vscode/documents/inventory-pages";
 import { Documents } from "./vscode/documents/provider";
 import { takeInventory } from "./vscode/inventory";
 import { Inspector } from "./vscode/inspector";
@@ -57,7 +56,6 @@ export function activate(context: ExtensionContext): void {
   const panels = new ReportPanels(extensionUri, results, receive);
   const inspector = new Inspector(extensionUri, results, receive);
   const actions = new Actions(sources, results, runner, panels);
-  const inventories = new InventoryPages(Uri.joinPath(storage, "inventories"));
   const watch = (item: Item) => inspector.select(item);
   const collecting = new Collecting(results, runner, checks, actions, watch, log);
   const collectingRestarts = new CollectingRestarts(results, runner, checks, watch, log);
@@ -72,8 +70,7 @@ export function activate(context: ExtensionContext): void {
     results,
     sources,
     demo,
-    inventories,
-    new Documents(results, inventories).register(),
+    new Documents(results).register(),
     publishDiagnostics(results),
     new BootTestLinter((error) => log.error(String(error))),
     panels.register(),
@@ -103,7 +100,7 @@ export function activate(context: ExtensionContext): void {
       collectRestarts: (machine) => collectingRestarts.begin(machine),
       resumeCollection: (journal) => resumeCollection(journal, { sources, results, collecting, collectingRestarts }),
       pickMachine: (title) => pickMachine(title, sources, results),
-      takeInventory: (machine) => takeInventory(machine, { results, runner, checks, pages: inventories, log }),
+      takeInventory: (machine) => takeInventory(machine, { results, runner, checks, panels, log }),
       log,
     }),
     instances.register(),

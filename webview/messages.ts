@@ -1,5 +1,5 @@
 import type { CalculatorIntent, ToCalculator } from "../src/vscode/calculator-protocol";
-import type { InspectorView, Intent, ReportView, ToInspector, ToReportPanel } from "../src/vscode/protocol";
+import type { InspectorView, Intent, PanelView, ReportView, ToInspector, ToReportPanel } from "../src/vscode/protocol";
 
 interface VsCodeApi {
   postMessage(message: Intent | CalculatorIntent): void;
@@ -48,6 +48,11 @@ function isReportView(value: unknown): value is ReportView {
   );
 }
 
+function isPanelView(value: unknown): value is PanelView {
+  if (!isFields(value)) return false;
+  return value.type === "report" ? isReportView(value.view) : value.type === "inventory" && isFields(value.view);
+}
+
 function isInspectorView(value: unknown): value is InspectorView {
   if (!isFields(value)) return false;
   switch (value.type) {
@@ -65,7 +70,7 @@ function isInspectorView(value: unknown): value is InspectorView {
 }
 
 function isToReportPanel(data: unknown): data is ToReportPanel {
-  return isFields(data) && data.type === "show" && typeof data.item === "string" && isReportView(data.view);
+  return isFields(data) && data.type === "show" && typeof data.item === "string" && isPanelView(data.panel);
 }
 
 function isToInspector(data: unknown): data is ToInspector {

@@ -1,6 +1,7 @@
 import { UserError } from "../errors";
 import type { Report } from "../model";
-import { readEnvelope, type Envelope } from "./envelope";
+import type { InventoryReport } from "../model/inventory";
+import { readEnvelope, readHeader, type Envelope, type WrittenHeader } from "./envelope";
 
 /** A report as JSON text, for machines; `report.schema.json` describes it. */
 export function reportToJson(report: Report): string {
@@ -33,6 +34,19 @@ export function reportFromJson(text: string, file: string): Report {
   if (!isReport(value)) throw refuse();
   return value;
 }
+
+/**
+ * Reads back an inventory.
+ * @throws UserError if the text is none of this schema version
+ */
+export function inventoryFromJson(text: string, file: string): InventoryReport {
+  const refuse = (cause?: unknown) => notAReport(file, cause);
+  const value = readHeader(text, refuse);
+  if (!isInventory(value)) throw refuse();
+  return value;
+}
+
+const isInventory = (value: WrittenHeader): value is InventoryReport => value.kind === "inventory";
 
 const KINDS: Readonly<Record<Report["kind"], true>> = {
   cloud: true,

@@ -1,4 +1,4 @@
-import type { EstimatorId, Report, RuleId, Scope } from "../model";
+import type { EstimatorId, Observation, Report, RuleId, Scope } from "../model";
 import type { RunningEstimates } from "../model/collection";
 import type { IidProgress } from "../model/iid";
 
@@ -20,12 +20,29 @@ export interface ReportView {
   readonly caveats: { readonly comparison: string | null; readonly figures: readonly string[] };
   /** By rule id. */
   readonly rules: Readonly<Record<string, RuleSummary>>;
+  /** Of a machine, when it was asked for its inventory. */
+  readonly inventory: InventoryView | null;
+}
+
+/** What randomness a machine was found to have, fact by fact, in words. */
+export interface InventoryView {
+  readonly name: string;
+  readonly address: string;
+  /** ISO 8601 UTC. */
+  readonly takenAt: string;
+  readonly rows: readonly { readonly label: string; readonly observation: Observation<string> }[];
 }
 
 /** What the side panel's inspector shows of the item that is selected in the tree. */
 export type InspectorView =
   | { readonly type: "nothing-selected" }
-  | { readonly type: "not-run"; readonly item: string; readonly title: string; readonly detail: string }
+  | {
+      readonly type: "not-run";
+      readonly item: string;
+      readonly title: string;
+      readonly detail: string;
+      readonly inventory: InventoryView | null;
+    }
   | {
       readonly type: "running";
       readonly item: string;
@@ -44,8 +61,21 @@ export type InspectorView =
     }
   | { readonly type: "report"; readonly item: string; readonly title: string; readonly view: ReportView };
 
+/** What the report panel shows; a machine that was not checked has its inventory alone. */
+export type PanelView =
+  { readonly type: "report"; readonly view: ReportView } | { readonly type: "inventory"; readonly view: InventoryView };
+
+/** A part of the report panel that it may be opened at. */
+export type PanelPart = "inventory";
+
 /** Host to the report panel. */
-export type ToReportPanel = { readonly type: "show"; readonly item: string; readonly view: ReportView };
+export type ToReportPanel = {
+  readonly type: "show";
+  readonly item: string;
+  readonly panel: PanelView;
+  /** Where it is to be read; null: where the reader was. */
+  readonly at: PanelPart | null;
+};
 
 /** Host to the inspector. */
 export type ToInspector = { readonly type: "show"; readonly view: InspectorView };

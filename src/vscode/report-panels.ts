@@ -2,14 +2,16 @@ import { Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
 import { longTitleOf, type Item } from "./items";
 import { REPORT_PANEL } from "./manifest";
 import { itemOfPanelState } from "./parse-intent";
-import type { ToReportPanel } from "./protocol";
-import { reportView } from "./report-view";
+import type { PanelPart, ToReportPanel } from "./protocol";
+import { panelView } from "./report-view";
 import type { Results } from "./results";
 import { webviewHtml, webviewRoot } from "./webview-html";
 
 /** The report panels: one an item, kept at what its last run said, restored after a reload. */
 export class ReportPanels {
   private readonly panels = new Map<string, WebviewPanel>();
+  /** Where a panel is to be read, once it is shown. */
+  private readonly parts = new Map<string, PanelPart>();
 
   /** @param receive takes what a webview says */
   constructor(
@@ -27,11 +29,16 @@ export class ReportPanels {
     );
   }
 
-  /** Shows an item's last report, in the panel that it has or a new one; the focus stays where it is. */
-  open(id: string, item: Item): void {
+  /**
+   * Shows an item's last report, in the panel that it has or a new one; the focus stays where it is.
+   * @param part where it is to be read; null: at the top, or where the reader was
+   */
+  open(id: string, item: Item, part: PanelPart | null = null): void {
+    if (part !== null) this.parts.set(id, part);
     const panel = this.panels.get(id);
     if (panel !== undefined) {
       panel.reveal(undefined, true);
+      if (part !== null) this.show(id);
       return;
     }
     const title = `Entropy: ${longTitleOf(item)}`;
@@ -41,7 +48,7 @@ export class ReportPanels {
 
   private async restore(panel: WebviewPanel, id: string | null): Promise<void> {
     await this.results.ready;
-    if (id === null || this.results.state(id).report === null) {
+    if (id === null || panelView(this.results.state(id)) === null) {
       panel.dispose();
       return;
     }
@@ -62,15 +69,17 @@ export class ReportPanels {
   }
 
   private renew(id: string): void {
-    const { report, running, failure } = this.results.state(id);
-    if (report !== null && running === null && failure === null) this.show(id);
-    if (report === null && running === null) this.panels.get(id)?.dispose();
+    const state = this.results.state(id);
+    if (state.running !== null) return;
+    if (panelView(state) === null) this.panels.get(id)?.dispose();
+    else if (state.failure === null) this.show(id);
   }
 
   private show(id: string): void {
-    const { report } = this.results.state(id);
-    if (report === null) return;
-    const message: ToReportPanel = { type: "show", item: id, view: reportView(report) };
+    const panel = panelView(this.results.state(id));
+    if (panel === null) return;
+    const message: ToReportPanel = { type: "show", item: id, panel, at: this.parts.get(id) ?? null };
+    this.parts.delete(id);
     void this.panels.get(id)?.webview.postMessage(message);
   }
 }

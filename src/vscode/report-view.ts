@@ -1,13 +1,27 @@
 import { RULES } from "../compliance/rules";
 import type { Report } from "../model";
+import type { InventoryReport } from "../model/inventory";
 import { bootTestCaveats } from "../report/boot-test";
+import { inventoryRows } from "../report/inventory-text";
 import { idOf, placeOfItem, titleOf, type Item } from "./items";
-import type { InspectorView, ReportView } from "./protocol";
+import type { InspectorView, InventoryView, PanelView, ReportView } from "./protocol";
 import type { ItemState } from "./states";
 
 /** A report for the report panel, with the names of the rules; their whole texts stay here. */
-export function reportView(report: Report): ReportView {
-  return { report, rules: RULE_SUMMARIES, caveats: report.kind === "boot-test" ? bootTestCaveats(report) : NONE };
+export function reportView(report: Report, inventory: InventoryReport | null): ReportView {
+  const caveats = report.kind === "boot-test" ? bootTestCaveats(report) : NONE;
+  return { report, rules: RULE_SUMMARIES, caveats, inventory: inventory === null ? null : inventoryView(inventory) };
+}
+
+function inventoryView(report: InventoryReport): InventoryView {
+  const { source, takenAt } = report;
+  return { name: source.name, address: source.address, takenAt, rows: inventoryRows(report) };
+}
+
+/** What the report panel shows of an item; null when there is nothing to show. */
+export function panelView({ report, inventory }: ItemState): PanelView | null {
+  if (report !== null) return { type: "report", view: reportView(report, inventory) };
+  return inventory === null ? null : { type: "inventory", view: inventoryView(inventory) };
 }
 
 const NONE: ReportView["caveats"] = { comparison: null, figures: [] };
@@ -28,10 +42,11 @@ const PURPOSES: Readonly<Record<Item["kind"], string>> = {
 };
 
 /** What the inspector shows of an item. */
-export function inspectorView(item: Item, { running, failure, report }: ItemState): InspectorView {
+export function inspectorView(item: Item, { running, failure, report, inventory }: ItemState): InspectorView {
   const shown = { item: idOf(item), title: titleOf(item) };
   if (running !== null) return { type: "running", ...shown, ...running };
   if (failure !== null) return { type: "failed", ...shown, ...failure };
-  if (report !== null) return { type: "report", ...shown, view: reportView(report) };
-  return { type: "not-run", ...shown, detail: `${PURPOSES[item.kind]} (${placeOfItem(item)})` };
+  if (report !== null) return { type: "report", ...shown, view: reportView(report, inventory) };
+  const detail = `${PURPOSES[item.kind]} (${placeOfItem(item)})`;
+  return { type: "not-run", ...shown, detail, inventory: inventory === null ? null : inventoryView(inventory) };
 }

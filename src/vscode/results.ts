@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
 import { EventEmitter, FileType, Uri, workspace, type Disposable, type LogOutputChannel } from "vscode";
 import type { Report } from "../model";
-import { reportFromJson, reportToJson } from "../report/json";
-import { idOf, itemOf, type Item } from "./items";
+import type { InventoryReport } from "../model/inventory";
+import { inventoryFromJson, reportFromJson, reportToJson, toJson } from "../report/json";
+import { idOf, itemOf, type Item, type MachineItem } from "./items";
 import { NOT_RUN, type ItemState, type Running } from "./states";
+
+/** How the names of the files end. */
+const REPORT = ".json";
+const INVENTORY = ".inventory.json";
 
 /**
  * What is known of every item that was ever run: one state an item, so that a run replaces what the last one said.
@@ -52,7 +57,7 @@ export class Results implements Disposable {
   /** The run was cancelled: as if it had not been started. */
   cancelled(item: Item): void {
     const state = { ...this.state(idOf(item)), running: null };
-    if (state.report === null && state.failure === null) this.drop(idOf(item));
+    if (state.report === null && state.failure === null && state.inventory === null) this.drop(idOf(item));
     else this.put(item, state);
   }
 
@@ -61,14 +66,21 @@ export class Results implements Disposable {
   }
 
   async finished(item: Item, report: Report): Promise<void> {
-    this.put(item, { running: null, failure: null, report });
-    await workspace.fs.writeFile(this.fileOf(idOf(item)), Buffer.from(reportToJson(report)));
+    this.put(item, { ...this.state(idOf(item)), running: null, failure: null, report });
+    await workspace.fs.writeFile(this.fileOf(idOf(item), REPORT), Buffer.from(reportToJson(report)));
+  }
+
+  /** An inventory was taken, which stands beside what the live checks said. */
+  async inventoried(machine: MachineItem, inventory: InventoryReport): Promise<void> {
+    this.put(machine, { ...this.state(idOf(machine)), running: null, inventory });
+    await workspace.fs.writeFile(this.fileOf(idOf(machine), INVENTORY), Buffer.from(toJson(inventory)));
   }
 
   async remove(id: string): Promise<void> {
-    const hadReport = this.state(id).report !== null;
+    const { report, inventory } = this.state(id);
     this.drop(id);
-    if (hadReport) await workspace.fs.delete(this.fileOf(id));
+    if (report !== null) await workspace.fs.delete(this.fileOf(id, REPORT));
+    if (inventory !== null) await workspace.fs.delete(this.fileOf(id, INVENTORY));
   }
 
   async removeAll(): Promise<void> {
@@ -90,22 +102,30 @@ export class Results implements Disposable {
     this.changed.fire(id);
   }
 
-  private fileOf(id: string): Uri {
-    return Uri.joinPath(this.folder, `${createHash("sha256").update(id).digest("hex").slice(0, 32)}.json`);
+  private fileOf(id: string, end: typeof REPORT | typeof INVENTORY): Uri {
+    return Uri.joinPath(this.folder, createHash("sha256").update(id).digest("hex").slice(0, 32) + end);
   }
 
   private async readBack(): Promise<void> {
     await workspace.fs.createDirectory(this.folder);
     for (const [name, type] of await workspace.fs.readDirectory(this.folder))
-      if (type === FileType.File && name.endsWith(".json")) await this.readOne(Uri.joinPath(this.folder, name));
+      if (type === FileType.File && name.endsWith(REPORT)) await this.readOne(Uri.joinPath(this.folder, name));
   }
 
   private async readOne(file: Uri): Promise<void> {
     try {
-      const report = reportFromJson(Buffer.from(await workspace.fs.readFile(file)).toString("utf8"), file.fsPath);
-      const item = itemOf(report);
+      const text = Buffer.from(await workspace.fs.readFile(file)).toString("utf8");
       // a run that was quicker than the reading knows better
-      if (!this.entries.has(idOf(item))) this.put(item, { running: null, failure: null, report });
+      if (file.path.endsWith(INVENTORY)) {
+        const inventory = inventoryFromJson(text, file.fsPath);
+        const state = this.state(idOf(inventory.source));
+        this.put(inventory.source, { ...state, inventory: state.inventory ?? inventory });
+      } else {
+        const report = reportFromJson(text, file.fsPath);
+        const item = itemOf(report);
+        const state = this.state(idOf(item));
+        this.put(item, { ...state, report: state.report ?? report });
+      }
     } catch (error) {
       this.log.warn(`An earlier result was not read back: ${String(error)}`);
     }

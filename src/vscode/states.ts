@@ -1,6 +1,7 @@
 import type { Report } from "../model";
 import type { RunningEstimates } from "../model/collection";
 import type { IidProgress } from "../model/iid";
+import type { InventoryReport } from "../model/inventory";
 
 /** How far a run is. */
 export interface Running {
@@ -20,6 +21,8 @@ export interface ItemState {
   readonly running: Running | null;
   readonly failure: { readonly message: string; readonly remedy: string } | null;
   readonly report: Report | null;
+  /** What randomness a machine was last found to have. */
+  readonly inventory: InventoryReport | null;
 }
 
-export const NOT_RUN: ItemState = { running: null, failure: null, report: null };
+export const NOT_RUN: ItemState = { running: null, failure: null, report: null, inventory: null };

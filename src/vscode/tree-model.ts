@@ -18,7 +18,7 @@ export interface TreeLeaf {
   readonly description: string;
   readonly tooltip: string;
   readonly icon: Standing | "running" | "failed" | Item["kind"];
-  /** What menus ask: `item`, its kind, and of its last runs `result`, `failed`. */
+  /** What menus ask: `item`, its kind, and of its last runs `result`, `inventory`, `failed`. */
   readonly context: string;
 }
 
@@ -64,6 +64,7 @@ function leafOf(item: Item, state: ItemState, demo: boolean, now: Date): TreeLea
       "item",
       item.kind,
       ...(state.report === null ? [] : ["result"]),
+      ...(state.inventory === null ? [] : ["inventory"]),
       ...(state.failure === null ? [] : ["failed"]),
     ].join(" "),
   };

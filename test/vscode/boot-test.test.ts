@@ -51,14 +51,14 @@ describe("a boot test in the editor", () => {
   });
 
   it("is shown with what has to be borne in mind, which other reports have none of", () => {
-    const { comparison, figures } = reportView(BOOT_MATRIX).caveats;
+    const { comparison, figures } = reportView(BOOT_MATRIX, null).caveats;
     assert.match(comparison ?? "", /no measure of the source/);
     assert.deepEqual(
       figures.map((text) => text.slice(0, 30)),
       ["The times are those of an emul", "Runs with the same parameters "],
     );
-    assert.deepEqual(reportView(BOOT_SINGLE).caveats, { comparison: null, figures: [] });
-    assert.deepEqual(reportView(cloudReport()).caveats, { comparison: null, figures: [] });
+    assert.deepEqual(reportView(BOOT_SINGLE, null).caveats, { comparison: null, figures: [] });
+    assert.deepEqual(reportView(cloudReport(), null).caveats, { comparison: null, figures: [] });
   });
 });
 

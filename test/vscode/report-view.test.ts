@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { INVENTORY } from "../report/inventory-fixtures";
+import { MACHINE_FAILED } from "../webview/fixtures";
 import type { Item } from "../../src/vscode/items";
-import { inspectorView } from "../../src/vscode/report-view";
+import { inspectorView, panelView } from "../../src/vscode/report-view";
 
-const NEVER_RUN = { running: null, failure: null, report: null };
+const NEVER_RUN = { running: null, failure: null, report: null, inventory: null };
 const machine: Item = { kind: "machine", name: "probe", address: "ssh://me@probe:22" };
 
 describe("what the inspector shows of an item", () => {
@@ -22,5 +24,22 @@ describe("what the inspector shows of an item", () => {
       title: "probe",
       ...failure,
     });
+  });
+
+  it("is the inventory of a machine, beside what the checks said or alone", () => {
+    const report = MACHINE_FAILED;
+    const alone = inspectorView(machine, { ...NEVER_RUN, inventory: INVENTORY });
+    assert.ok(alone.type === "not-run" && alone.inventory?.rows.length === 9);
+    const beside = inspectorView(machine, { ...NEVER_RUN, report, inventory: INVENTORY });
+    assert.ok(beside.type === "report" && beside.view.inventory?.takenAt === INVENTORY.takenAt);
+  });
+});
+
+describe("what the report panel shows of an item", () => {
+  it("is the report, or else the inventory of a machine that was not checked, or else nothing", () => {
+    assert.equal(panelView(NEVER_RUN), null);
+    assert.equal(panelView({ ...NEVER_RUN, inventory: INVENTORY })?.type, "inventory");
+    const both = panelView({ ...NEVER_RUN, report: MACHINE_FAILED, inventory: INVENTORY });
+    assert.ok(both?.type === "report" && both.view.inventory !== null);
   });
 });

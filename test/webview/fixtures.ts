@@ -17,6 +17,7 @@ import type {
   SamplesReport,
 } from "../../src/model";
 import { overallVerdict } from "../../src/report/build";
+import type { InventoryReport } from "../../src/model/inventory";
 import type { ReportView, ToReportPanel } from "../../src/vscode/protocol";
 import { reportView } from "../../src/vscode/report-view";
 import { BIASED_1 } from "./estimates/biased-1";
@@ -35,13 +36,13 @@ const RULE_SUMMARIES: ReportView["rules"] = Object.fromEntries(
 );
 
 /** A report as the host hands it to a webview. */
-export function viewOf(report: Report): ReportView {
-  return { ...reportView(report), rules: RULE_SUMMARIES };
+export function viewOf(report: Report, inventory: InventoryReport | null = null): ReportView {
+  return { ...reportView(report, inventory), rules: RULE_SUMMARIES };
 }
 
 /** The message that shows a report in the panel. */
 export function showReport(report: Report, item = `${report.kind}:fixture`): ToReportPanel {
-  return { type: "show", item, view: viewOf(report) };
+  return { type: "show", item, panel: { type: "report", view: viewOf(report) }, at: null };
 }
 
 // ---------------------------------------------------------------------------------------------- samples

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { InspectorView } from "../../src/vscode/protocol";
 import { HEALTH_FAILED, RESTART_WEAK_COLUMNS } from "../report/tests-fixtures";
+import { INVENTORY, INVENTORY_VIEW } from "../report/inventory-fixtures";
 import * as fixtures from "./fixtures";
 import { useWebviews, type Webview } from "./harness";
 import { FAILED } from "./iid/failed";
@@ -30,7 +31,20 @@ const ESTIMATES = {
 
 const VIEWS = {
   "nothing selected": { type: "nothing-selected" },
-  "not run": { type: "not-run", item: ITEM, title: "probe-1", detail: "ssh://debian@10.8.0.17:22" },
+  "not run": { type: "not-run", item: ITEM, title: "probe-1", detail: "ssh://debian@10.8.0.17:22", inventory: null },
+  "an inventory alone": {
+    type: "not-run",
+    item: ITEM,
+    title: "probe-1",
+    detail: "ssh://debian@10.8.0.17:22",
+    inventory: INVENTORY_VIEW,
+  },
+  "a machine with an inventory": {
+    type: "report",
+    item: ITEM,
+    title: "probe-1",
+    view: fixtures.viewOf(fixtures.MACHINE_FAILED, INVENTORY),
+  },
   running: RUNNING,
   "half done": { ...RUNNING, fraction: 0.5 },
   "permutations so far": { ...RUNNING, permutations: COUNTS },

@@ -1,5 +1,5 @@
 import type { Finding } from "../../src/model";
-import type { InspectorView } from "../../src/vscode/protocol";
+import type { InspectorView, InventoryView } from "../../src/vscode/protocol";
 import { h } from "../dom";
 import { foreign, remedy } from "../finding";
 import { displayName, duration, integer, LIMITS, moment, plural, printable } from "../format";
@@ -41,13 +41,33 @@ function actions(...buttons: readonly HTMLElement[]): HTMLElement {
   return h("div", { class: "actions" }, ...buttons);
 }
 
-function notRun({ item, title: name, detail }: View<"not-run">): readonly HTMLElement[] {
+function notRun({ item, title: name, detail, inventory }: View<"not-run">): readonly HTMLElement[] {
   return [
     title(name),
     h("p", {}, badge("not-applicable", "Not checked yet")),
     h("p", { class: "muted" }, foreign(detail, LIMITS.sentence)),
-    actions(button("run", "Run", "primary", icon("run"), () => post({ type: "run", item }))),
+    actions(
+      button("run", "Run", "primary", icon("run"), () => post({ type: "run", item })),
+      ...(inventory === null
+        ? []
+        : [button("open", "Open Inventory", "secondary", icon("report"), () => post({ type: "open-report", item }))]),
+    ),
+    ...inventoryOf(inventory),
   ];
+}
+
+/** What randomness a machine has, in short; the panel says where each fact comes from. */
+function inventoryOf(inventory: InventoryView | null): readonly HTMLElement[] {
+  if (inventory === null) return [];
+  const facts = inventory.rows.flatMap(({ label, observation }) => [
+    h("dt", {}, label),
+    h(
+      "dd",
+      {},
+      observation.status === "measured" ? foreign(observation.value, LIMITS.value) : badge("inconclusive", "Not known"),
+    ),
+  ]);
+  return [h("h2", {}, "Inventory"), h("dl", { class: "key-figures" }, ...facts)];
 }
 
 const SO_FAR = "Permutations so far whose statistic was greater than that of the samples, equal, less";
@@ -96,7 +116,7 @@ function unsettled(findings: readonly Finding[]): readonly Finding[] {
     .sort((a, b) => MARKS.indexOf(markOf(a)) - MARKS.indexOf(markOf(b)));
 }
 
-function reported({ item, title: name, view: { report } }: View<"report">): readonly HTMLElement[] {
+function reported({ item, title: name, view: { report, inventory } }: View<"report">): readonly HTMLElement[] {
   const findings = unsettled(report.findings);
   const took = duration(report.startedAt, report.finishedAt);
   return [
@@ -125,6 +145,7 @@ function reported({ item, title: name, view: { report } }: View<"report">): read
               : null,
           ),
         ]),
+    ...inventoryOf(inventory),
     actions(
       button("open", "Open Report", "primary", icon("report"), () => post({ type: "open-report", item })),
       button("run", "Run Again", "secondary", icon("run"), () => post({ type: "run", item })),

@@ -18,9 +18,8 @@ import { itemOf } from "../items";
 import { SCHEME } from "../manifest";
 import type { Results } from "../results";
 import { pairAt, type ComparedPair } from "./compared-pair";
-import type { InventoryPages } from "./inventory-pages";
 import { DOCUMENT_NAMES } from "./names";
-import { documentUri, explainedEstimateOf, explanationUri, inventoriedMachineOf, ruleOf } from "./uris";
+import { documentUri, explainedEstimateOf, explanationUri, ruleOf } from "./uris";
 
 /**
  * The read-only documents behind `entropy:`. A file system rather than a text document content provider, because only
@@ -32,17 +31,13 @@ export class Documents implements FileSystemProvider {
   /** Comparisons that were read, to be renewed with the results that they show. */
   private readonly compared = new Map<string, { readonly uri: Uri; readonly pair: ComparedPair }>();
 
-  constructor(
-    private readonly results: Results,
-    private readonly inventories: InventoryPages,
-  ) {}
+  constructor(private readonly results: Results) {}
 
   register(): Disposable {
     const isReadonly = new MarkdownString("This shows what was read; run the check again to renew it.");
     return Disposable.from(
       workspace.registerFileSystemProvider(SCHEME, this, { isReadonly, isCaseSensitive: true }),
       this.results.onDidChange((id) => this.renew(id)),
-      this.inventories.onDidChange((uri) => this.changed.fire([{ type: FileChangeType.Changed, uri }])),
       this.changed,
     );
   }
@@ -83,8 +78,6 @@ export class Documents implements FileSystemProvider {
   private async find(uri: Uri): Promise<{ readonly bytes: Uint8Array; readonly writtenAt: number }> {
     const rule = ruleOf(uri);
     if (rule !== null) return { bytes: Buffer.from(RULES[rule].help), writtenAt: 0 };
-    const machine = inventoriedMachineOf(uri);
-    if (machine !== null) return this.inventories.read(machine);
     await this.results.ready;
     const pair = pairAt(uri);
     if (pair !== null) return this.compare(uri, pair);

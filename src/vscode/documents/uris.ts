@@ -1,6 +1,6 @@
 import { Uri } from "vscode";
 import type { RuleId } from "../../model";
-import { idOf, titleOf, type Item, type MachineItem } from "../items";
+import { idOf, titleOf, type Item } from "../items";
 import { SCHEME } from "../manifest";
 import { isRuleId } from "../rule-ids";
 import { placeOfPair, type ComparedPair } from "./compared-pair";
@@ -39,19 +39,6 @@ export function explanationUri(item: Item, estimate: string): Uri {
 /** The estimate that an `explanationUri` shows; null for every other URI. */
 export function explainedEstimateOf({ path }: Uri): string | null {
   return /\/([a-z0-9-]+) of the (literal|bitstring)\.md$/.exec(path)?.slice(1).join(":") ?? null;
-}
-
-const INVENTORY = "inventory.md";
-
-/** `entropy:/NAME/inventory.md`: what randomness a machine has. */
-export function inventoryUri(machine: MachineItem): Uri {
-  const folder = titleOf(machine).replaceAll("/", "\u2215");
-  return Uri.from({ scheme: SCHEME, path: `/${folder}/${INVENTORY}`, query: idOf(machine) });
-}
-
-/** The id of the machine whose inventory an `inventoryUri` shows; null for every other URI. */
-export function inventoriedMachineOf({ path, query }: Uri): string | null {
-  return path.endsWith(`/${INVENTORY}`) ? query : null;
 }
 
 /** The page that puts two items of samples side by side. */
