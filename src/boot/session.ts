@@ -22,6 +22,8 @@ const LOOK_EVERY = { here: 250, fetched: 5000 } as const;
 
 /** The boots of one definition, one after the other. */
 export interface BootSession {
+  /** What the `.meta` files call the build; empty where only the checkout's script knows. */
+  readonly buildid: string;
   /**
    * Boots once and keeps the data, the console's log and, at the very end, the `.meta`.
    * @param onBytes told how many bytes of data are there
@@ -72,7 +74,11 @@ export async function openBootSession(
   const close = (): Promise<void> => rm(scratch, { recursive: true, force: true });
   try {
     const ready = { definition, booter: await prepare(definition, scratch, signal), fetchEvery };
-    return { boot: (set, number, onBytes, stop) => boot(ready, set, number, onBytes, stop), close };
+    return {
+      buildid: ready.booter.buildid,
+      boot: (set, number, onBytes, stop) => boot(ready, set, number, onBytes, stop),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

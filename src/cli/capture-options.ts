@@ -1,6 +1,38 @@
-import { parseSampleFormat, type SampleFormat } from "../formats/sample-format";
+import { parseSampleFormat, SAMPLE_FORMAT_IDS, type SampleFormat } from "../formats/sample-format";
 import type { CaptureSource } from "../machine/capture";
-import { requiredNumber, usageError } from "./command";
+import { parseMachineAddress, type MachineTarget } from "../machine/target";
+import { requiredNumber, theOnly, usageError, wrapWords } from "./command";
+
+/** The options of every command that collects samples from a machine. */
+export const CAPTURE_OPTIONS = {
+  source: { type: "string" },
+  width: { type: "string" },
+  format: { type: "string" },
+  out: { type: "string" },
+  resume: { type: "boolean", default: false },
+} as const;
+
+/** The lines of a usage that say how samples stand in what comes. */
+export const FORMAT_USAGE = `  --width W            u8, u16, u32 or u64: numbers of so many bits, little-endian; short for --format
+  --format F           how the samples stand in what the source gives; without it, as that source is known to give them
+                       ${wrapWords(SAMPLE_FORMAT_IDS, 90, 23)}
+`;
+
+/**
+ * Which machine, how the samples stand in what its source gives, and whether an earlier collection is to go on.
+ * @throws UserError for what is no machine or no format
+ */
+export function parseCapture(
+  positionals: readonly string[],
+  values: { readonly width?: string | undefined; readonly format?: string | undefined; readonly resume: boolean },
+  command: string,
+): { readonly target: MachineTarget; readonly format: SampleFormat | null; readonly resume: boolean } {
+  return {
+    target: parseMachineAddress(theOnly(positionals, "machine", command)),
+    format: parseCaptureFormat(values.format, values.width, command),
+    resume: values.resume,
+  };
+}
 
 const DEVICES = ["hwrng", "random", "urandom", "jitter-kernel", "jitter-recorder"] as const;
 
@@ -18,11 +50,8 @@ export function parseSource(text: string | undefined, command: string): CaptureS
   throw usageError(`--source ${text} is none of ${DEVICES.join(", ")}, file:PATH, command:"COMMAND".`, command);
 }
 
-/**
- * How they stand in what it gives; null: as it is known to give them.
- * @throws UserError for what is no format
- */
-export function parseCaptureFormat(
+/** null: as the source is known to give them. */
+function parseCaptureFormat(
   format: string | undefined,
   width: string | undefined,
   command: string,

@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parseSampleFormat, SAMPLE_FORMAT_IDS } from "../formats/sample-format";
-import { parseMachineAddress } from "../machine/target";
+import { parseSampleFormat } from "../formats/sample-format";
 import type { CollectionReport, RunningEstimates } from "../model/collection";
 import { assessSamples } from "../operations/assess-samples";
 import { collectSamples, type CollectEvent } from "../operations/collect-samples";
@@ -15,9 +14,7 @@ import {
   parseCommandLine,
   requiredNumber,
   runToEnd,
-  theOnly,
   usageError,
-  wrapWords,
   writeResult,
   type Command,
   type Terminal,
@@ -25,7 +22,7 @@ import {
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
 import { withPool } from "./pool";
 import { OUTPUT_OPTIONS, outputUsage, putOut, type OutputValues } from "./report-output";
-import { parseCaptureFormat, parseSource, wholeNumber } from "./capture-options";
+import { CAPTURE_OPTIONS, FORMAT_USAGE, parseCapture, parseSource, wholeNumber } from "./capture-options";
 
 const NAME = "collect";
 
@@ -44,10 +41,7 @@ Exit codes: 0 collected (and assessed), 1 no entropy, 2 could not, 3 the source 
                        jitter-recorder: raw deltas of jitterentropy-hashtime, which must be in the machine's PATH
                        file:PATH or command:"COMMAND": a file there, or what a command of yours writes there
   --count N            samples
-  --width W            u8, u16, u32 or u64: numbers of so many bits, little-endian; short for --format
-  --format F           how the samples stand in what the source gives; without it, as that source is known to give them
-                       ${wrapWords(SAMPLE_FORMAT_IDS, 90, 23)}
-  --bits N             bits of each sample that are tested while they come, the low ones, 1 to 8; without it, 8
+${FORMAT_USAGE}  --bits N             bits of each sample that are tested while they come, the low ones, 1 to 8; without it, 8
   --entropy H          what the source is claimed to give, bits per sample: runs the health tests (4.4)
   --out FILE           where to; without it, the next entropy.%09d.bin in this folder; never overwrites
   --resume             go on with a FILE that was not finished, by the command that began it
@@ -63,14 +57,10 @@ ${outputUsage(false)}`,
       options: {
         ...OUTPUT_OPTIONS,
         ...MACHINE_OPTIONS,
-        source: { type: "string" },
+        ...CAPTURE_OPTIONS,
         count: { type: "string" },
-        width: { type: "string" },
-        format: { type: "string" },
         bits: { type: "string" },
         entropy: { type: "string" },
-        out: { type: "string" },
-        resume: { type: "boolean", default: false },
         "no-assess": { type: "boolean", default: false },
       },
     });
@@ -79,10 +69,9 @@ ${outputUsage(false)}`,
     const outputs = outputsOfAssessment(values);
     const bits = values.bits === undefined ? 8 : wholeNumber(values.bits, "bits", 8, NAME);
     const request = {
-      target: parseMachineAddress(theOnly(positionals, "machine", NAME)),
+      ...parseCapture(positionals, values, NAME),
       source: parseSource(values.source, NAME),
       count: wholeNumber(values.count, "count", Number.MAX_SAFE_INTEGER, NAME),
-      format: parseCaptureFormat(values.format, values.width, NAME),
       bits,
       claim:
         values.entropy === undefined
@@ -93,7 +82,6 @@ ${outputUsage(false)}`,
               binary: bits === 1,
             },
       file: values.out === undefined ? await nextFile(terminal.cwd) : resolve(terminal.cwd, values.out),
-      resume: values.resume,
     };
     const events = collectSamples(request, machineServices(values, terminal), terminal.signal);
     const report = await toReport(events, terminal);

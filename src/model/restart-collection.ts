@@ -1,12 +1,13 @@
 import type { MachineSource } from "../model";
+import type { BootTestSource } from "./boot-test";
 import type { Header } from "./header";
 
-/** The samples of restarts, collected from a machine. */
+/** The samples of restarts, collected from a machine, or of boots. */
 export interface RestartCollectionReport extends Header<"restart-collection"> {
-  readonly source: MachineSource;
+  readonly source: MachineSource | BootTestSource;
   /** How the source was restarted. */
-  readonly method: "process" | "reboot";
-  /** `command`, `hwrng`, ... */
+  readonly method: "process" | "reboot" | "boot";
+  /** `command`, `hwrng`, ...; of a boot test, its source. */
   readonly from: string;
   /** The user's own command; null for a device. */
   readonly command: string | null;

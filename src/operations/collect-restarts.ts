@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { formatMeta } from "../formats/meta";
 import { meaningOfNumbers, sampleFormatId, type SampleFormat } from "../formats/sample-format";
 import {
   readMachineFacts,
@@ -7,24 +6,20 @@ import {
   usualFormat,
   type CaptureLimit,
   type CaptureSource,
-  type MachineFacts,
 } from "../machine/capture";
 import type { StreamingMachine } from "../machine/machine";
 import type { MachineServices } from "../machine/services";
 import { machineSource, type MachineTarget } from "../machine/target";
-import type { OperationEvent } from "../model";
 import type { RestartCollectionReport } from "../model/restart-collection";
 import { header } from "../report/build";
 import { restartShort, restartsNeedFolder } from "./collection-errors";
-import { oneLine } from "./collection-meta";
 import { limitOf } from "./intake";
 import { openMachine } from "./open-machine";
 import { rebootMachine } from "./reboot";
 import { Reconnection } from "./reconnection";
+import { howFar, progress, restartsMeta, type Progress } from "./restart-collection";
 import { meansFolder, openRestartFile, openRestartFolder, type RestartSink } from "./restart-sink";
 import { TimeLeft } from "./time-left";
-
-type Progress = Extract<OperationEvent, { type: "progress" }>;
 
 /** How the source is restarted. */
 export type RestartMethod =
@@ -117,7 +112,7 @@ export async function* collectRestarts(
       startedAt: sink.startedAt,
       finishedAt: new Date().toISOString(),
     };
-    return { ...report, metaFile: await sink.finish(metaOf(report, facts)) };
+    return { ...report, metaFile: await sink.finish(restartsMeta(report, facts)) };
   } finally {
     await sink?.close();
     await machine?.close();
@@ -207,32 +202,3 @@ class Batches {
 }
 
 const MOST_AT_ONCE = 64;
-
-function howFar(done: number, restarts: number, secondsLeft: number | null): Progress {
-  const left = secondsLeft === null ? "" : `, ${Math.ceil(secondsLeft).toLocaleString("en")} s left`;
-  return progress(`${done.toLocaleString("en")} of ${restarts.toLocaleString("en")} restarts${left}`, done / restarts);
-}
-
-/** run-boot-test's entries, then our own. */
-function metaOf(report: Omit<RestartCollectionReport, "metaFile">, facts: MachineFacts): string {
-  const { source, method, from, command, format, restarts, samplesPerRestart, startedAt } = report;
-  return formatMeta(
-    new Map([
-      ["entropy-test", "restarts"],
-      ["date", `${startedAt.slice(0, 19).replace("T", " ")} UTC`],
-      ["buildid", facts.release],
-      ["arch", facts.architecture],
-      ["source", from],
-      ["len", ""],
-      ["cmdline", oneLine(facts.commandLine)],
-      ["machine", source.address],
-      ["method", method],
-      ...(command === null ? [] : [["command", oneLine(command)] as const]),
-      ["format", format],
-      ["restarts", String(restarts)],
-      ["samples-per-restart", String(samplesPerRestart)],
-    ]),
-  );
-}
-
-const progress = (message: string, fraction: number | null): Progress => ({ type: "progress", message, fraction });

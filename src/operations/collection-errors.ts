@@ -71,6 +71,24 @@ export function restartsNeedFolder(format: string): UserError {
   );
 }
 
+/** @param sets of parameters, that the matrix has */
+export function restartsOfOneSet(file: string, sets: number): UserError {
+  return new UserError(
+    "collect-restart-matrix",
+    `${file} has ${sets} sets of parameters, and all restarts are of one.`,
+    "Copy it without its matrix, with the words of the set that is to be tested.",
+  );
+}
+
+/** @param index of the restart, from 0 @param log a copy of the last boot's, if it said anything */
+export function restartBootFailed(index: number, { message }: UserError, log: string): UserError {
+  return new UserError(
+    "collect-restart-boot",
+    `Restart ${index + 1} failed: ${message}`,
+    `Read the console's log, ${log}, mend what is wrong, then go on with --resume.`,
+  );
+}
+
 export function rebootNotSeen(machine: string, minutes: number): UserError {
   return new UserError(
     "collect-no-reboot",

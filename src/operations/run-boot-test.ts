@@ -9,6 +9,7 @@ import type { BootTestReport } from "../model";
 import type { FailedBoot } from "../model/boot-test";
 import type { WorkerPool } from "../workers/pool";
 import { assessSamples, INITIAL_NON_IID } from "./assess-samples";
+import { FAILURES_IN_A_ROW, isHopeless } from "./failed-boots";
 import { bootRun, bootTestReport, type AssessedRun } from "./boot-test-report";
 import type { ProgressEvent } from "./reduce-samples";
 
@@ -30,8 +31,6 @@ export interface BootTestServices {
 
 export type BootTestEvent = ProgressEvent | { readonly type: "report"; readonly report: BootTestReport };
 
-/** Failures in a row after which no more boots are tried: what fails thrice fails always. */
-const FAILURES_IN_A_ROW = 3;
 /** Characters of a failed boot's console that the report holds. */
 const CONSOLE_END = 4000;
 /** The share of the work that booting is, where there is anything to boot. */
@@ -106,11 +105,6 @@ async function* bootAll(
     await session.close();
   }
   return { booted, failed };
-}
-
-/** Whether an error is of the surroundings, not of one boot. */
-function isHopeless({ code }: UserError): boolean {
-  return ["boot-program-missing", "boot-program-not-started", "boot-run-not-written"].includes(code);
 }
 
 /** Boots once, telling how much of the data is there. */

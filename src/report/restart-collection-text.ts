@@ -6,7 +6,7 @@ export function restartCollectionToText(report: RestartCollectionReport): string
   const { source, method, from, command, path, metaFile, format, restarts, samplesPerRestart } = report;
   const lines = [
     `${count(restarts)} restarts of ${count(samplesPerRestart)} samples each, as ${format}`,
-    `by ${method === "reboot" ? "reboots" : "a process started anew"} on ${source.name}: ${command ?? from}`,
+    `${WAYS[method]} ${source.name}: ${command ?? from}`,
     `${path}, and ${metaFile}`,
     ...(restarts < NEEDED || samplesPerRestart < NEEDED
       ? [`The restart tests need ${count(NEEDED)} restarts of ${count(NEEDED)} samples each.`]
@@ -14,6 +14,8 @@ export function restartCollectionToText(report: RestartCollectionReport): string
   ];
   return lines.map((line) => `${printable(line)}\n`).join("");
 }
+
+const WAYS = { process: "by a process started anew on", reboot: "by reboots of", boot: "by boots of" } as const;
 
 /** 3.1.4.1, of both. */
 const NEEDED = 1000;
