@@ -62,7 +62,7 @@ export function activate(context: ExtensionContext): void {
   const lintScript = Uri.joinPath(extensionUri, "dist", "lint-thread.js").fsPath;
   const linter = new DefinitionLinter(lintScript, (error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
-  const instances = new SampleInstances(sources, actions, secrets, demo, log);
+  const instances = new SampleInstances(sources, results, actions, secrets, demo, log);
   const tree = new SourcesTree(sources, results, (item) => demo.has(item));
 
   context.subscriptions.push(

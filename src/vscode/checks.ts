@@ -20,7 +20,7 @@ import type {
 import { reachMachine } from "./machines";
 import { currentProxies } from "./proxies";
 import type { RunSecrets, Secrets } from "./secrets";
-import { iidTestSettings } from "./settings";
+import { iidTestSettings, instanceChoices, profile } from "./settings";
 import { requireTrust } from "./trust";
 
 /** Errors that say that a secret was wrong. */
@@ -144,15 +144,15 @@ export class Checks {
       return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);
     });
     if (item.kind === "cloud") {
-      yield* checkCloud(config, signal, undefined, { proxies: currentProxies() });
+      yield* checkCloud(config, signal, profile(), { proxies: currentProxies() });
       return;
     }
-    const [{ checkInstance }, { INSTANCE_DEFAULTS, instanceServices }] = await Promise.all([
+    const [{ checkInstance }, { instanceServices }] = await Promise.all([
       import("../operations/check-instance"),
       import("../operations/instance-choices"),
     ]);
     const services = instanceServices(process.env, homedir(), currentProxies(), this.remark);
-    yield* checkInstance(config, INSTANCE_DEFAULTS, services, signal);
+    yield* checkInstance(config, { ...instanceChoices(), images: item.images }, services, signal);
   }
 
   private async *checkMachine(
@@ -162,7 +162,7 @@ export class Checks {
   ): AsyncGenerator<OperationEvent> {
     const { checkMachine } = await import("../operations/check-machine");
     const { target, services } = reachMachine(item, secrets, this.remark);
-    yield* checkMachine(target, services, signal);
+    yield* checkMachine(target, services, signal, profile());
   }
 
   private async *assess(item: SamplesItem, signal: AbortSignal): AsyncGenerator<OperationEvent> {

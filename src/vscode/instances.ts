@@ -6,11 +6,14 @@ import type { Actions } from "./actions";
 import { registerCommand } from "./commands";
 import type { Demo } from "./demo";
 import { cloudOfRunUnknown } from "./errors";
+import { consentOf } from "./instance-consent";
 import { COMMANDS } from "./manifest";
 import { offer, showError } from "./notices";
-import { pickCloud } from "./pickers";
+import { pickCloud, pickInstance } from "./pickers";
 import { currentProxies } from "./proxies";
+import type { Results } from "./results";
 import type { Secrets } from "./secrets";
+import { instanceChoices } from "./settings";
 import type { Sources } from "./sources";
 import { requireTrust } from "./trust";
 
@@ -18,6 +21,7 @@ import { requireTrust } from "./trust";
 export class SampleInstances {
   constructor(
     private readonly sources: Sources,
+    private readonly results: Results,
     private readonly actions: Actions,
     private readonly secrets: Secrets,
     private readonly demo: Demo,
@@ -49,14 +53,11 @@ export class SampleInstances {
   private async check(): Promise<void> {
     const cloud = await pickCloud(this.sources);
     if (cloud === null) return;
-    const make = "Make a Server";
-    const detail = "It is asked over its console, and deleted with everything else that is made for it.";
-    const answer = await window.showWarningMessage(
-      `Make a server of a public image in the cloud ${cloud.name}?`,
-      { modal: true, detail },
-      make,
-    );
-    if (answer === make) await this.actions.run({ kind: "instance", name: cloud.name, file: cloud.file });
+    const item = await pickInstance(cloud, this.results);
+    if (item === null) return;
+    const { make, question, detail } = consentOf(item, instanceChoices());
+    const answer = await window.showWarningMessage(question, { modal: true, detail }, make);
+    if (answer === make) await this.actions.run(item);
   }
 
   private async cleanUp(): Promise<void> {

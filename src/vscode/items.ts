@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { AssessmentPurpose, Report, Track } from "../model";
 import type { AdaptiveProportionRule } from "../model/health-tests";
 import type { PreparationStep } from "../model/preparation";
+import type { InstanceChoices } from "../operations/instance-choices";
 
 /** An entry of a clouds.yaml. */
 export interface CloudItem {
@@ -76,6 +77,8 @@ export interface InstanceItem {
   /** The entry's name, and the clouds.yaml. */
   readonly name: string;
   readonly file: string;
+  /** Of which images servers are made. */
+  readonly images: InstanceChoices["images"];
 }
 
 /** The definition of a boot test. */
@@ -138,7 +141,12 @@ export function itemOf(report: Report): Item {
     case "cloud":
       return { kind: "cloud", name: report.source.name, file: report.source.definedAt?.file ?? "" };
     case "instance":
-      return { kind: "instance", name: report.source.name, file: report.source.definedAt?.file ?? "" };
+      return {
+        kind: "instance",
+        name: report.source.name,
+        file: report.source.definedAt?.file ?? "",
+        images: { by: "name", names: report.instances.map(({ image }) => image.id) },
+      };
     case "boot-test":
       return { kind: "boot-test", file: report.source.file, onlyMissing: report.onlyMissing };
     case "machine":

@@ -66,6 +66,16 @@ export const SETTINGS = {
   knownHostsFiles: { key: "knownHostsFiles", default: [] },
   /** Of the permutations of the IID tests; null: another one each time. */
   iidSeed: { key: "iidTests.seed", default: null },
+  /** The version of SCS-0101 to judge by. */
+  profile: { key: "profile", default: "w1-2024" },
+  /** How the servers of sample instances are made and asked. */
+  instanceFlavor: { key: "sampleInstance.flavor", default: "" },
+  instanceNetwork: { key: "sampleInstance.network", default: "" },
+  instanceAskedBy: { key: "sampleInstance.askedBy", default: "console" },
+  instanceFloatingAddress: { key: "sampleInstance.floatingAddress", default: false },
+  instanceUser: { key: "sampleInstance.user", default: "" },
+  instanceMirror: { key: "sampleInstance.mirror", default: "" },
+  instanceTimeout: { key: "sampleInstance.timeout", default: 900 },
   /** Systems whose definitions are not linted. */
   lintOff: { key: "lint.off", default: [] },
   /** YAML files of one's own: `{ files, resource, items?, properties }`. */

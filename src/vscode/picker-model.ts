@@ -6,6 +6,7 @@ import {
   type SampleFormat,
   type SampleFormatGuess,
 } from "../formats/sample-format";
+import type { InstanceChoices } from "../operations/instance-choices";
 import {
   idOf,
   longTitleOf,
@@ -35,6 +36,55 @@ export function cloudChoices(clouds: readonly CloudItem[]): readonly Choice<Clou
     description: severalFiles ? "" : cloud.file,
     group: severalFiles ? cloud.file : "",
   }));
+}
+
+/**
+ * Of which images sample instances are made, those of the last time first.
+ * @param last empty when there was none
+ */
+export function imageChoices(
+  last: readonly { readonly id: string; readonly name: string }[],
+): readonly Choice<InstanceChoices["images"] | "enter">[] {
+  const again: Choice<InstanceChoices["images"]>[] =
+    last.length > 0
+      ? [
+          {
+            value: { by: "name", names: last.map(({ id }) => id) },
+            label: last.length === 1 ? "The image of the last time" : "The images of the last time",
+            description: last.map(({ name }) => name).join(", "),
+            group: "",
+          },
+        ]
+      : [];
+  return [
+    ...again,
+    {
+      value: { by: "order" },
+      label: "One public image",
+      description: "the newest Debian, else Ubuntu, else any, as the standard's own script chooses",
+      group: "",
+    },
+    {
+      value: "enter",
+      label: "Images by name...",
+      description: "one or several, also by patterns: Debian*, Ubuntu 24.04",
+      group: "",
+    },
+    {
+      value: { by: "all-public" },
+      label: "Every public image",
+      description: "one after the other, a server each",
+      group: "",
+    },
+  ];
+}
+
+/** The names, ids or patterns of images that were typed, with commas between them. */
+export function imageNames(typed: string): readonly string[] {
+  return typed
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 /** A host that the SSH configuration names, and where it leads. */

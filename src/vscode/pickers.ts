@@ -2,8 +2,17 @@ import { window, type Uri } from "vscode";
 import { machineAddress, parseMachineAddress } from "../machine/target";
 import { UserError } from "../errors";
 import { noClouds } from "./errors";
-import { idOf, itemOf, NON_IID, type CloudItem, type Item, type MachineItem, type SamplesItem } from "./items";
-import { cloudChoices, itemChoices, machineChoices, methodChoices } from "./picker-model";
+import {
+  idOf,
+  itemOf,
+  NON_IID,
+  type CloudItem,
+  type InstanceItem,
+  type Item,
+  type MachineItem,
+  type SamplesItem,
+} from "./items";
+import { cloudChoices, imageChoices, imageNames, itemChoices, machineChoices, methodChoices } from "./picker-model";
 import { pick } from "./quick-pick";
 import { bitsInUse, pickPath, pickReading } from "./reading-picker";
 import type { Results } from "./results";
@@ -25,6 +34,29 @@ export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
   if (clouds.length === 0 && problem !== undefined) throw problem.error;
   if (clouds.length === 0) throw noClouds(lookedIn);
   return pick("Check Cloud", "Which cloud?", cloudChoices(clouds));
+}
+
+const SAMPLE_INSTANCE = "Check Sample Instance";
+
+/**
+ * Asks of which images of a cloud sample instances are checked.
+ * @returns null when the person gave up
+ */
+export async function pickInstance({ name, file }: CloudItem, results: Results): Promise<InstanceItem | null> {
+  await results.ready;
+  const item = (images: InstanceItem["images"]): InstanceItem => ({ kind: "instance", name, file, images });
+  const { report } = results.state(idOf(item({ by: "order" })));
+  const choices = imageChoices(report?.kind === "instance" ? report.instances.map(({ image }) => image) : []);
+  const images = await pick(SAMPLE_INSTANCE, `Servers of which images of ${name}?`, choices);
+  if (images !== "enter") return images === null ? null : item(images);
+  const typed = await window.showInputBox({
+    title: SAMPLE_INSTANCE,
+    prompt: "Names or ids of images, with commas between them; * and ? stand for anything",
+    placeHolder: "Debian*, Ubuntu 24.04",
+    ignoreFocusOut: true,
+    validateInput: (text) => (imageNames(text).length > 0 ? null : "Enter at least one."),
+  });
+  return typed === undefined ? null : item({ by: "name", names: imageNames(typed) });
 }
 
 /**

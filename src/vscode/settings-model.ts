@@ -1,5 +1,7 @@
 import { isAbsolute, join } from "node:path";
+import { DEFAULT_PROFILE, PROFILES, type Profile } from "../compliance/profiles";
 import type { DefinitionSystem } from "../model/definitions";
+import { INSTANCE_DEFAULTS, type InstanceChoices } from "../operations/instance-choices";
 import type { FileMapping } from "../operations/lint-definitions";
 import { field } from "./field";
 
@@ -47,6 +49,34 @@ export function parsePaths(setting: unknown, base: Base): readonly string[] {
 /** A seed of the IID tests; null for what is none. */
 export function parseSeed(setting: unknown): number | null {
   return typeof setting === "number" && Number.isSafeInteger(setting) && setting >= 0 ? setting : null;
+}
+
+/** A version of SCS-0101 by its id; the default one for what is none. */
+export function parseProfile(setting: unknown): Profile {
+  return Object.values(PROFILES).find(({ id }) => id === setting) ?? DEFAULT_PROFILE;
+}
+
+/**
+ * How the servers of sample instances are made and asked; what is empty or wrong is left to the default.
+ * @param setting gives the setting of a choice
+ */
+export function parseInstanceChoices(
+  setting: (choice: Exclude<keyof InstanceChoices, "images" | "profile">) => unknown,
+): Omit<InstanceChoices, "images" | "profile"> {
+  const text = (choice: Parameters<typeof setting>[0]): string | null => {
+    const value = setting(choice);
+    return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
+  };
+  const timeout = setting("timeout");
+  return {
+    flavor: text("flavor"),
+    network: text("network"),
+    askedBy: setting("askedBy") === "ssh" ? "ssh" : "console",
+    floatingAddress: setting("floatingAddress") === true,
+    user: text("user"),
+    mirror: text("mirror"),
+    timeout: typeof timeout === "number" && timeout > 0 ? timeout : INSTANCE_DEFAULTS.timeout,
+  };
 }
 
 /** The systems that are named; `mapped-yaml` has a setting of its own. */

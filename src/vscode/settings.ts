@@ -1,13 +1,17 @@
 import { homedir } from "node:os";
 import { workspace, type Uri } from "vscode";
+import type { Profile } from "../compliance/profiles";
 import type { DefinitionSystem } from "../model/definitions";
+import type { InstanceChoices } from "../operations/instance-choices";
 import type { FileMapping } from "../operations/lint-definitions";
 import { SECTION, SETTINGS } from "./manifest";
 import {
+  parseInstanceChoices,
   parseLintMappings,
   parseLintOff,
   parseMachines,
   parsePaths,
+  parseProfile,
   parseSeed,
   type Base,
   type ConfiguredMachine,
@@ -37,6 +41,26 @@ export function iidTestSettings(): { readonly seed: number | null; readonly allP
     seed: parseSeed(settings.get<unknown>(SETTINGS.iidSeed.key)),
     allPermutations: settings.get<unknown>(SETTINGS.iidAllPermutations.key) === true,
   };
+}
+
+/** The version of SCS-0101 to judge by. */
+export function profile(): Profile {
+  return parseProfile(workspace.getConfiguration(SECTION).get<unknown>(SETTINGS.profile.key));
+}
+
+/** How the servers of sample instances are made and asked. */
+export function instanceChoices(): Omit<InstanceChoices, "images"> {
+  const settings = workspace.getConfiguration(SECTION);
+  const keys = {
+    flavor: SETTINGS.instanceFlavor,
+    network: SETTINGS.instanceNetwork,
+    askedBy: SETTINGS.instanceAskedBy,
+    floatingAddress: SETTINGS.instanceFloatingAddress,
+    user: SETTINGS.instanceUser,
+    mirror: SETTINGS.instanceMirror,
+    timeout: SETTINGS.instanceTimeout,
+  };
+  return { ...parseInstanceChoices((choice) => settings.get<unknown>(keys[choice].key)), profile: profile() };
 }
 
 /** The workspace's folders on disk. */

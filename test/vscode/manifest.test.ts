@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PROFILES } from "../../src/compliance/profiles";
 import { recipes } from "../../src/dev/provision-vscode";
 import { root } from "../../src/dev/paths";
 import {
@@ -14,13 +15,19 @@ import {
   VIEWS,
 } from "../../src/vscode/manifest";
 
+interface Setting {
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+}
+
 /** What is read of package.json here. */
 interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
@@ -52,6 +59,12 @@ describe("package.json", () => {
     const contributed = Object.entries(contributes.configuration.properties).map(([key, it]) => [key, it.default]);
     const read = Object.values(SETTINGS).map((setting) => [`${SECTION}.${setting.key}`, setting.default]);
     assert.deepEqual(Object.fromEntries(contributed), Object.fromEntries(read));
+  });
+
+  it("offers the versions of SCS-0101 that there are", () => {
+    const setting = contributes.configuration.properties[`${SECTION}.${SETTINGS.profile.key}`];
+    const described = Object.values(PROFILES).map(({ title, summary }) => `${title}: ${summary}`);
+    assert.deepEqual([setting.enum, setting.enumDescriptions], [Object.keys(PROFILES), described]);
   });
 
   it("contributes the views that the code fills", () => {

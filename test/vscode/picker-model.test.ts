@@ -5,6 +5,8 @@ import {
   bitsChoices,
   cloudChoices,
   formatChoices,
+  imageChoices,
+  imageNames,
   itemChoices,
   machineChoices,
   methodChoices,
@@ -141,5 +143,29 @@ describe("the choice of a method", () => {
     const [first, second] = methodChoices(last);
     assert.deepEqual([first.value, second.value], [last, NON_IID]);
     assert.match(first.description, /^as last time: /);
+  });
+});
+
+describe("the choice of images for sample instances", () => {
+  it("is one by the standard's order, some by name, or every public one", () => {
+    assert.deepEqual(
+      imageChoices([]).map(({ value }) => (value === "enter" ? value : value.by)),
+      ["order", "enter", "all-public"],
+    );
+  });
+
+  it("begins with those of the last time, by their ids, told by their names", () => {
+    const [first, ...others] = imageChoices([
+      { id: "1a", name: "Debian 12" },
+      { id: "2b", name: "Ubuntu 24.04" },
+    ]);
+    assert.deepEqual(first.value, { by: "name", names: ["1a", "2b"] });
+    assert.equal(first.description, "Debian 12, Ubuntu 24.04");
+    assert.equal(others.length, 3);
+  });
+
+  it("takes names and patterns with commas between them", () => {
+    assert.deepEqual(imageNames(" Debian*, Ubuntu 24.04 ,,"), ["Debian*", "Ubuntu 24.04"]);
+    assert.deepEqual(imageNames(" , "), []);
   });
 });

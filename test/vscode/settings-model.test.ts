@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseLintMappings, parseLintOff, parseMachines, parsePaths, parseSeed } from "../../src/vscode/settings-model";
+import { INSTANCE_DEFAULTS } from "../../src/operations/instance-choices";
+import {
+  parseInstanceChoices,
+  parseLintMappings,
+  parseLintOff,
+  parseMachines,
+  parsePaths,
+  parseProfile,
+  parseSeed,
+} from "../../src/vscode/settings-model";
 
 const base = { folder: "/work", home: "/home/me" };
 
@@ -68,5 +77,32 @@ describe("the settings of the definitions", () => {
       { ...mapping, folder: base.folder, items: "" },
     ]);
     fc.assert(fc.property(fc.anything(), (anything) => Array.isArray(parseLintMappings(anything, base))));
+  });
+});
+
+describe("the setting of the profile", () => {
+  it("is a version of SCS-0101 by its id, and the default one for what is none", () => {
+    assert.equal(parseProfile("v1.1-2026").id, "v1.1-2026");
+    for (const none of ["v9", null, 1]) assert.equal(parseProfile(none).id, "w1-2024");
+  });
+});
+
+describe("the settings of sample instances", () => {
+  const { flavor, network, askedBy, floatingAddress, user, mirror, timeout } = INSTANCE_DEFAULTS;
+  const defaults = { flavor, network, askedBy, floatingAddress, user, mirror, timeout };
+  const parse = (settings: Readonly<Record<string, unknown>>) => parseInstanceChoices((choice) => settings[choice]);
+
+  it("are what the command does without options, where they are empty or wrong", () => {
+    assert.deepEqual(parse({}), defaults);
+    const wrong = { flavor: " ", network: 1, askedBy: "telepathy", floatingAddress: "yes", user: "", timeout: -1 };
+    assert.deepEqual(parse(wrong), defaults);
+  });
+
+  it("are all that the command has options for", () => {
+    const all = {
+      ...{ flavor: "SCS-1V-4", network: "lab", askedBy: "ssh", floatingAddress: true },
+      ...{ user: "debian", mirror: "http://mirror.lab/debian", timeout: 1800 },
+    };
+    assert.deepEqual(parse(all), all);
   });
 });
