@@ -79,8 +79,8 @@ function produce(source: CaptureSource, count: number): string {
       return `cat ${JITTER_TEST}`;
     case "jitter-recorder":
       return (
-        `( ${SEARCH_PATH}; made=$(mktemp -d) && { jitterentropy-hashtime ${count} 1 $made/raw >/dev/null && ` +
-        "cat $made/raw-0001.data; code=$?; rm -r $made; exit $code; } )"
+        `( ${SEARCH_PATH}; made=$(mktemp -d) || exit 1; trap "rm -rf $made" EXIT; trap "exit 1" HUP INT PIPE TERM; ` +
+        `jitterentropy-hashtime ${count} 1 $made/raw >/dev/null && cat $made/raw-0001.data )`
       );
     case "file":
       return `cat -- ${encoded(source.path)}`;
@@ -91,8 +91,26 @@ function produce(source: CaptureSource, count: number): string {
 
 const upTo = ({ unit, count }: CaptureLimit): string => `head -${unit === "bytes" ? "c" : "n"} ${count}`;
 
+/** Seconds after which what a capture came to is removed if nobody has asked for it. */
+const OUTCOME_KEPT = 60;
+
 /**
- * What streams samples.
+ * What removes a capture's folder as soon as nobody holds its standard input any more, so that a client that was killed
+ * leaves nothing behind. If all was taken, the outcome may still be asked for; else what hangs on a source that gives
+ * nothing is ended, unless the shell's process group is not its own. It is nobody's child, so that the capture does not
+ * wait for it.
+ */
+function watchOver(folder: string): string {
+  return (
+    `exec 3<&0 < /dev/null; ( { trap "" TERM HUP; cat; n=0; ` +
+    `while [ -e ${folder}/ended ] && [ $n -lt ${OUTCOME_KEPT} ]; do sleep 1; n=$((n+1)); done; rm -rf ${folder}; ` +
+    "read -r pid name state parent group rest < /proc/$$/stat && [ $group = $$ ] && kill -TERM 0; " +
+    "} <&3 3<&- >/dev/null 2>&1 & ); exec 3<&-; "
+  );
+}
+
+/**
+ * What streams samples, as long as its standard input is open.
  * @param folder on the machine, which must not exist: what the capture comes to is left there, see `captureOutcome`
  * @param skip bytes at the beginning that are not sent
  * @param samples what the source is told, where it must be
@@ -112,9 +130,9 @@ export function captureCommand(
       }
     : { begin: "", tee: "" };
   return (
-    `umask 077; mkdir ${folder} || exit 1; ${hash.begin}` +
+    `umask 077; mkdir ${folder} || exit 1; ${watchOver(folder)}${hash.begin}` +
     `{ ${produce(source, samples)}; echo $? > ${folder}/code; } 2> ${folder}/errors | ${upTo(limit)}${hash.tee}` +
-    `${skip === 0 ? "" : ` | tail -c +${skip + 1}`}; wait`
+    `${skip === 0 ? "" : ` | tail -c +${skip + 1}`} && : > ${folder}/ended; wait`
   );
 }
 

@@ -10,14 +10,16 @@ export function openLocalMachine(target: MachineTarget & { kind: "local" }): Str
   return {
     name,
     address,
-    run: (command, options) => runToEnd(start, name, command, options),
-    stream: (command, signal) => streamOutput(start, name, command, signal),
+    run: (command, options) => runToEnd((line) => start(line, false), name, command, options),
+    stream: (command, signal) => streamOutput((line) => start(line, true), name, command, signal),
     close: () => Promise.resolve(),
   };
 
-  function start(command: string): Promise<RunningCommand> {
+  /** @param held whether its standard input stays open, so that it learns when nobody listens any more */
+  function start(command: string, held: boolean): Promise<RunningCommand> {
     // a process group of its own, so that the whole pipeline can be stopped
-    const child = spawn("/bin/sh", ["-c", command], { stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const child = spawn("/bin/sh", ["-c", command], { stdio: ["pipe", "pipe", "pipe"], detached: true });
+    if (!held) child.stdin.end();
     const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
     return new Promise((resolve, reject) => {
       child.once("error", (error) => reject(commandNotStarted(name, error.message)));

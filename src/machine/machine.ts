@@ -14,7 +14,7 @@ export interface Machine {
 
   /**
    * Runs a command and hands on what it writes to standard output, as fast as the consumer takes it. The command ends
-   * with the loop that consumes it. null where no bytes come through, as over a console.
+   * with the loop that consumes it, and its standard input is open until then. null where no bytes come through, as over a console.
    * @throws UserError if it cannot be run or ends with a failure; the signal's reason when that aborts
    */
   readonly stream: ((command: string, signal: AbortSignal) => AsyncIterable<Uint8Array>) | null;

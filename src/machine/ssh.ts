@@ -20,17 +20,20 @@ export async function openSshMachine(
   return {
     name,
     address,
-    run: (command, options) => runToEnd(start, name, command, options),
-    stream: (command, aborted) => streamOutput(start, name, command, aborted),
+    run: (command, options) => runToEnd((line) => start(line, false), name, command, options),
+    stream: (command, aborted) => streamOutput((line) => start(line, true), name, command, aborted),
     close: () => connection.close(),
   };
 
-  function start(command: string): Promise<RunningCommand> {
-    return connection.exec(throughLoginShell(command), follow);
+  /** @param held whether its standard input stays open, so that it learns when nobody listens any more */
+  function start(command: string, held: boolean): Promise<RunningCommand> {
+    return connection.exec(throughLoginShell(command), (channel) => {
+      if (!held) channel.end();
+      return follow(channel);
+    });
   }
 
   function follow(channel: ClientChannel): RunningCommand {
-    channel.end();
     const exited = new Promise<number | null>((resolve, reject) => {
       let exitCode: number | null | undefined;
       channel.on("exit", (code: number | null) => (exitCode = code));
