@@ -7,7 +7,7 @@ import { middlewareError, type DemoAnswer, type DemoRequest } from "./cloud/answ
 import { DEMO_FLAVORS, DEMO_IMAGES } from "./cloud/catalogue";
 import { Cinder } from "./cloud/cinder";
 import { Glance } from "./cloud/glance";
-import { Keystone } from "./cloud/keystone";
+import { Keystone, type SecondFactor } from "./cloud/keystone";
 import { Neutron, type NetworkQuotas } from "./cloud/neutron";
 import { Nova } from "./cloud/nova";
 import { NovaServers, type ServerLife } from "./cloud/nova-servers";
@@ -28,6 +28,8 @@ export interface DemoOpenStackOptions {
   readonly user?: string;
   /** Random unless given. */
   readonly password?: string;
+  /** The user's authenticator, and what Keystone wants of it; null, the default: the password is enough. */
+  readonly secondFactor?: SecondFactor | null;
   /** When the application credential ends; null, the default: never. */
   readonly credentialExpiresAt?: Date | null;
   /** Nova's newest microversion. */
@@ -149,6 +151,7 @@ class Services {
     this.#keystone = new Keystone({
       ...{ url, region, user, password },
       applicationCredential: { ...applicationCredential, expiresAt: options.credentialExpiresAt ?? null },
+      secondFactor: options.secondFactor ?? null,
       services: {
         ...{ compute: `${url}/compute/v2.1`, identity: `${url}/v3`, image: `${url}/image`, network: `${url}/network` },
         ...(options.volumes === null ? {} : { "block-storage": `${url}/volume/v3` }),
@@ -207,13 +210,13 @@ class Services {
   }
 
   #answer(service: DemoService, request: DemoRequest): DemoAnswer | Promise<DemoAnswer> {
-    const tokenIsValid = this.#keystone.isValid(request.headers["x-auth-token"]);
-    const refusal = (): DemoAnswer | null => this.#outage(service) ?? (tokenIsValid ? null : this.#keystone.refuse());
+    const scope = this.#keystone.scopeOf(request.headers["x-auth-token"]);
+    const refusal = (): DemoAnswer | null => this.#outage(service) ?? (scope === null ? this.#keystone.refuse() : null);
     switch (service) {
       case "identity":
         return this.#outage(service) ?? this.#keystone.answer(request);
       case "compute":
-        return this.#nova.answer(request, refusal);
+        return this.#nova.answer(request, refusal, scope === "project");
       case "image":
         return this.#glance.answer(request, refusal);
       case "network":

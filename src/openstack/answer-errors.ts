@@ -103,9 +103,10 @@ export function answerError(answer: FailedAnswer): UserError {
 /**
  * The error for a refused login. Keystone answers the same 401 to a wrong password, an unknown user, a project without a
  * role and an expired credential, so the remedy names them all.
+ * @param method what was sent last
  */
-export function loginRefused(cloud: string, auth: CloudAuth, answer: FailedAnswer): UserError {
-  if (answer.status === 404 && auth.method === "application-credential" && isObject(answer.json)) {
+export function loginRefused(cloud: string, method: CloudAuth["method"], answer: FailedAnswer): UserError {
+  if (answer.status === 404 && method === "application-credential" && isObject(answer.json)) {
     return new UserError(
       "openstack-unauthorized",
       `The application credential of cloud "${cloud}" does not exist (404).`,
@@ -113,9 +114,9 @@ export function loginRefused(cloud: string, auth: CloudAuth, answer: FailedAnswe
     );
   }
   // Keystone does not find a token that is none, or is revoked; a wrong address answers no JSON
-  const unknownToken = answer.status === 404 && auth.method === "token" && isObject(answer.json);
+  const unknownToken = answer.status === 404 && method === "token" && isObject(answer.json);
   if (answer.status !== 401 && !unknownToken) return answerError(answer);
-  const { what, remedy } = LOGIN[auth.method];
+  const { what, remedy } = LOGIN[method];
   return new UserError("openstack-unauthorized", `Cloud "${cloud}" refuses ${what} (${answer.status}).`, remedy);
 }
 

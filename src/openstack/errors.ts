@@ -335,7 +335,8 @@ export function passcodeMissing(cloud: string): UserError {
     "openstack-passcode-missing",
     `Cloud "${cloud}" asks for a passcode, as an authenticator app shows it, and none was given.`,
     "Run the check where it can ask for the passcode: in the editor or at a terminal. Where nobody can be asked, use an " +
-      'application credential, which needs no second factor: "openstack application credential create entropy-check".',
+      "application credential (openstack application credential create entropy-check), if the operator lets your user in " +
+      "by one alone.",
   );
 }
 
@@ -345,8 +346,8 @@ export function moreFactorsWanted(cloud: string, missing: readonly (readonly str
   return new UserError(
     "openstack-more-factors",
     `Cloud "${cloud}" accepts the login only together with more: ${wanted}.`,
-    "Supported are a password and a passcode (totp). The way out is an application credential, which needs no second " +
-      'factor: "openstack application credential create entropy-check".',
+    "Supported are a password and a passcode (totp). The way out is an application credential, if the operator lets your " +
+      'user in by one alone: multi_factor_auth_rules with ["application_credential"].',
   );
 }
 

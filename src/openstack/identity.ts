@@ -47,9 +47,11 @@ export async function authenticate(cloud: CloudConfig, http: HttpClient, signal:
   return accepted(cloud, await post(authBody(cloud.auth, [factor]), { "openstack-auth-receipt": receipt }), true);
 }
 
-/** @param keep whether the login is to be used again */
-function accepted(cloud: CloudConfig, answer: HttpAnswer, keep: boolean): IdentityToken {
-  if (answer.status !== 201 && answer.status !== 200) throw loginRefused(cloud.name, cloud.auth, answer);
+/** @param typed whether somebody has typed a passcode for it: such a login is used again */
+function accepted(cloud: CloudConfig, answer: HttpAnswer, typed: boolean): IdentityToken {
+  if (answer.status !== 201 && answer.status !== 200) {
+    throw loginRefused(cloud.name, typed ? "totp" : cloud.auth.method, answer);
+  }
   const token = answer.headers["x-subject-token"];
   if (typeof token !== "string" || token === "" || !isObject(answer.json)) {
     throw notOpenStack("identity", answer.url, "it accepts the login and gives no token");
@@ -57,7 +59,7 @@ function accepted(cloud: CloudConfig, answer: HttpAnswer, keep: boolean): Identi
   const body = objectIn(answer.json, "token");
   const project = textIn(objectIn(body, "project"), "id");
   const login = { token: new Secret(token), project, catalog: parseCatalog(body) };
-  if (keep) passcodeLogins.set(cloud.auth, { login, until: Date.parse(textIn(body, "expires_at") ?? "") });
+  if (typed) passcodeLogins.set(cloud.auth, { login, until: Date.parse(textIn(body, "expires_at") ?? "") });
   return login;
 }
 

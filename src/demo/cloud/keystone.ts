@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import { isObject, listIn, objectIn, textIn, type JsonObject } from "../../formats/json";
 import { middlewareError, requestId, type DemoAnswer, type DemoRequest } from "./answer";
+import { passcodesAt } from "./totp";
 
 /** Who may log in, and where the services are. */
 export interface KeystoneOptions {
@@ -16,28 +17,50 @@ export interface KeystoneOptions {
     /** null: never. */
     readonly expiresAt: Date | null;
   };
+  /** null: the password is enough. */
+  readonly secondFactor: SecondFactor | null;
   readonly region: string;
   /** Service type and address of each. */
   readonly services: Readonly<Record<string, string>>;
 }
 
+/** A user's authenticator, and what Keystone wants of it. */
+export interface SecondFactor {
+  /** Base32. */
+  readonly secret: string;
+  /** The methods that are enough together, any of the lists: https://docs.openstack.org/keystone/latest/admin/multi-factor-authentication.html */
+  readonly rules: readonly (readonly string[])[];
+}
+
+/** What a token is for. */
+export type DemoScope = "project" | "domain" | "system" | "none";
+
 const HOUR = 3_600_000;
+/** How long a receipt holds, milliseconds; Keystone's default. */
+const RECEIPT = 300_000;
 const NEEDS_AUTHENTICATION = "The request you have made requires authentication.";
 const DOMAIN = { id: "default", name: "Default" };
 /** Bytes; oslo.middleware's default. */
 const MOST_BYTES = 114_688;
 
-/** Keystone v3 as far as a login goes: passwords, application credentials, tokens; one user with one project. */
+/**
+ * Keystone v3 as far as a login goes: passwords, passcodes, application credentials, tokens; one user with one project,
+ * and roles on it, on its domain and on the system.
+ */
 export class Keystone {
-  /** Token to the time it ends, milliseconds. */
-  readonly #tokens = new Map<string, number>();
+  /** Each token, with the time it ends, milliseconds. */
+  readonly #tokens = new Map<string, { readonly until: number; readonly scope: DemoScope }>();
+  /** The methods that each receipt is for. */
+  readonly #receipts = new Map<string, { readonly until: number; readonly methods: readonly string[] }>();
   readonly #userId = randomId();
   readonly #projectId = randomId();
 
   constructor(private readonly options: KeystoneOptions) {}
 
-  isValid(token: string | readonly string[] | undefined): boolean {
-    return typeof token === "string" && (this.#tokens.get(token) ?? 0) > Date.now();
+  /** What a token is for; null for one that is none, or has ended. */
+  scopeOf(token: string | readonly string[] | undefined): DemoScope | null {
+    const known = typeof token === "string" ? this.#tokens.get(token) : undefined;
+    return known !== undefined && known.until > Date.now() ? known.scope : null;
   }
 
   answer(request: DemoRequest): DemoAnswer {
@@ -56,7 +79,7 @@ export class Keystone {
         if (Number(headers["content-length"]) > MOST_BYTES) {
           return middlewareError(413, `Request is too large. Larger than max_request_body_size (${MOST_BYTES}).`);
         }
-        return this.#login(isObject(body) ? objectIn(body, "auth") : {});
+        return this.#login(isObject(body) ? objectIn(body, "auth") : {}, headers["openstack-auth-receipt"]);
       default:
         return {
           status: 404,
@@ -65,24 +88,57 @@ export class Keystone {
     }
   }
 
-  #login(auth: JsonObject): DemoAnswer {
+  #login(auth: JsonObject, receipt: string | readonly string[] | undefined): DemoAnswer {
     const identity = objectIn(auth, "identity");
-    const method = listIn(identity, "methods").at(0);
+    const methods = listIn(identity, "methods").map(String);
     const scoped = "scope" in auth;
-    switch (method) {
-      case "password": {
-        const user = objectIn(objectIn(identity, "password"), "user");
-        if (!this.#isUser(user) || !isSame(textIn(user, "password"), this.options.password)) return this.refuse();
-        return this.#tokenFor(method, scoped ? objectIn(auth, "scope") : null);
-      }
-      case "token":
-        if (!this.isValid(textIn(objectIn(identity, "token"), "id") ?? "")) return this.refuse();
-        return this.#tokenFor(method, scoped ? objectIn(auth, "scope") : null);
-      case "application_credential":
-        return this.#loginByCredential(objectIn(identity, "application_credential"), scoped);
-      default:
-        return error(400, "Bad Request", "Expecting to find a known method in auth.identity.");
+    const scope = scoped ? objectIn(auth, "scope") : null;
+    if (methods.includes("application_credential")) {
+      return this.#loginByCredential(objectIn(identity, "application_credential"), scoped);
     }
+    if (methods.includes("token")) {
+      const known = this.scopeOf(textIn(objectIn(identity, "token"), "id") ?? "") !== null;
+      return known ? this.#tokenFor(methods, scope) : this.refuse();
+    }
+    if (methods.length === 0 || methods.some((method) => method !== "password" && method !== "totp")) {
+      return error(400, "Bad Request", "Expecting to find a known method in auth.identity.");
+    }
+    if (!methods.every((method) => this.#isProven(method, objectIn(objectIn(identity, method), "user")))) {
+      return this.refuse();
+    }
+    const earlier = typeof receipt === "string" ? this.#receipts.get(receipt) : undefined;
+    if (receipt !== undefined && (earlier === undefined || earlier.until <= Date.now())) return this.refuse();
+    const all = [...new Set([...(earlier?.methods ?? []), ...methods])];
+    const rules = this.options.secondFactor?.rules ?? [];
+    const enough = rules.length === 0 || rules.some((rule) => rule.every((method) => all.includes(method)));
+    return enough ? this.#tokenFor(all, scope) : this.#receipt(all, rules);
+  }
+
+  /** Whether what is sent for a method is right. */
+  #isProven(method: string, user: JsonObject): boolean {
+    if (!this.#isUser(user)) return false;
+    if (method === "password") return isSame(textIn(user, "password"), this.options.password);
+    const { secondFactor } = this.options;
+    return (
+      secondFactor !== null &&
+      passcodesAt(secondFactor.secret, Date.now()).some((passcode) => isSame(textIn(user, "passcode"), passcode))
+    );
+  }
+
+  /** What was right so far, and what the rules still want. */
+  #receipt(methods: readonly string[], rules: readonly (readonly string[])[]): DemoAnswer {
+    const id = randomBytes(32).toString("base64url");
+    const now = Date.now();
+    this.#receipts.set(id, { until: now + RECEIPT, methods });
+    const user = { domain: DOMAIN, id: this.#userId, name: this.options.user };
+    return {
+      status: 401,
+      headers: { "Openstack-Auth-Receipt": id },
+      body: {
+        receipt: { methods, user, issued_at: timestamp(now), expires_at: timestamp(now + RECEIPT) },
+        required_auth_methods: rules.filter((rule) => rule.some((method) => methods.includes(method))),
+      },
+    };
   }
 
   #loginByCredential(given: JsonObject, scoped: boolean): DemoAnswer {
@@ -99,34 +155,46 @@ export class Keystone {
     const expired = expiresAt !== null && expiresAt.getTime() <= Date.now();
     if (expired || !isSame(textIn(given, "secret"), secret)) return this.refuse();
     const project = { project: { id: this.#projectId } };
-    return this.#tokenFor("application_credential", project, {
+    return this.#tokenFor(["application_credential"], project, {
       application_credential: { id, name, restricted: true },
     });
   }
 
-  #tokenFor(method: string, scope: JsonObject | null, more: JsonObject = {}): DemoAnswer {
-    if (scope !== null && !this.#isProject(objectIn(scope, "project"))) return this.refuse();
+  #tokenFor(methods: readonly string[], scope: JsonObject | null, more: JsonObject = {}): DemoAnswer {
+    const kind = scope === null ? "none" : this.#kindOf(scope);
+    if (kind === null) return this.refuse();
     const token = randomBytes(32).toString("base64url");
     const now = Date.now();
-    this.#tokens.set(token, now + HOUR);
+    this.#tokens.set(token, { until: now + HOUR, scope: kind });
     const { user } = this.options;
+    const scoped = {
+      project: { project: { domain: DOMAIN, id: this.#projectId, name: user }, is_domain: false },
+      domain: { domain: DOMAIN },
+      system: { system: { all: true } },
+    };
     const body = {
-      methods: [method],
+      methods,
       user: { domain: DOMAIN, id: this.#userId, name: user, password_expires_at: null },
       audit_ids: [randomBytes(16).toString("base64url")],
       expires_at: timestamp(now + HOUR),
       issued_at: timestamp(now),
-      ...(scope === null
+      ...(kind === "none"
         ? {}
         : {
-            project: { domain: DOMAIN, id: this.#projectId, name: user },
-            is_domain: false,
+            ...scoped[kind],
             roles: ["reader", "member"].map((name) => ({ id: randomId(), name })),
             catalog: this.#catalog(),
           }),
       ...more,
     };
     return { status: 201, headers: { "X-Subject-Token": token }, body: { token: body } };
+  }
+
+  /** What a scope asks for; null for what the user has no role on. */
+  #kindOf(scope: JsonObject): Exclude<DemoScope, "none"> | null {
+    if (objectIn(scope, "system")["all"] === true) return "system";
+    if (inDomain(scope)) return "domain";
+    return this.#isProject(objectIn(scope, "project")) ? "project" : null;
   }
 
   #catalog(): JsonObject[] {

@@ -34,11 +34,14 @@ export class Nova {
     this.#newest = Number(options.microversion.split(".")[1]);
   }
 
-  /** @param refusal asked for what the request is refused with; null when it is not. Versions are told to everybody. */
-  async answer(request: DemoRequest, refusal: () => DemoAnswer | null): Promise<DemoAnswer> {
+  /**
+   * @param refusal asked for what the request is refused with; null when it is not. Versions are told to everybody.
+   * @param ofProject whether the token is for a project: servers and extra specs are for such alone, since Nova 27
+   */
+  async answer(request: DemoRequest, refusal: () => DemoAnswer | null, ofProject: boolean): Promise<DemoAnswer> {
     const id = requestId();
     const headers = { "X-Openstack-Request-Id": id, "X-Compute-Request-Id": id };
-    const answer = this.#versions(request.path) ?? refusal() ?? (await this.#versioned(request));
+    const answer = this.#versions(request.path) ?? refusal() ?? (await this.#versioned(request, ofProject));
     return { ...answer, headers: { ...headers, ...answer.headers } };
   }
 
@@ -58,7 +61,7 @@ export class Nova {
     return path === "/v2.1/" ? { status: 200, headers, body: { version: { ...version, ...media } } } : null;
   }
 
-  async #versioned(request: DemoRequest): Promise<DemoAnswer> {
+  async #versioned(request: DemoRequest, ofProject: boolean): Promise<DemoAnswer> {
     const asked = askedMicroversion(request);
     const minor = asked === "latest" ? this.#newest : Number(/^2\.(\d+)$/.exec(asked)?.[1] ?? NaN);
     if (Number.isNaN(minor)) {
@@ -72,15 +75,22 @@ export class Nova {
             "computeFault",
             `Version ${asked} is not supported by the API. Minimum is 2.${OLDEST} and maximum is ${this.options.microversion}.`,
           )
-        : await (this.options.servers.answer(request) ?? this.#route(request, minor));
+        : await (this.#servers(request, ofProject) ?? this.#route(request, minor, ofProject));
     return { ...answer, headers: microversionHeaders(minor) };
   }
 
-  #route({ path, query, method, body }: DemoRequest, minor: number): DemoAnswer {
-    if (path === "/v2.1/flavors/detail") return this.#list(query, minor);
+  #servers(request: DemoRequest, ofProject: boolean): DemoAnswer | Promise<DemoAnswer> | null {
+    const isCreate = request.method === "POST" && request.path === "/v2.1/servers";
+    if (ofProject || !isCreate) return this.options.servers.answer(request);
+    return refusal(403, "forbidden", "Policy doesn't allow os_compute_api:servers:create to be performed.");
+  }
+
+  #route({ path, query, method, body }: DemoRequest, minor: number, ofProject: boolean): DemoAnswer {
+    const readable = this.options.extraSpecsReadable && ofProject;
+    if (path === "/v2.1/flavors/detail") return this.#list(query, minor, readable);
     const id = /^\/v2\.1\/flavors\/([^/]+)\/os-extra_specs$/.exec(path)?.[1];
     if (id === undefined) return middlewareError(404, "The resource could not be found.");
-    if (!this.options.extraSpecsReadable) {
+    if (!readable) {
       return refusal(
         403,
         "forbidden",
@@ -110,7 +120,7 @@ export class Nova {
     return { ...extraSpecs, ...this.#added.get(id) };
   }
 
-  #list(query: URLSearchParams, minor: number): DemoAnswer {
+  #list(query: URLSearchParams, minor: number, readable: boolean): DemoAnswer {
     const limit = limitOf(query, this.options.pageSize);
     const marker = query.get("marker");
     const flavors = page(this.options.flavors, marker, limit);
@@ -121,15 +131,15 @@ export class Nova {
     return {
       status: 200,
       body: {
-        flavors: flavors.map((flavor) => this.#json(flavor, minor)),
+        flavors: flavors.map((flavor) => this.#json(flavor, minor, readable)),
         // as in Nova, the link is there whenever a page is full, so the last page may be empty
         ...(flavors.length === limit ? { flavors_links: [{ rel: "next", href }] } : {}),
       },
     };
   }
 
-  #json(flavor: Flavor, minor: number): unknown {
-    const { url, extraSpecsReadable } = this.options;
+  #json(flavor: Flavor, minor: number, readable: boolean): unknown {
+    const { url } = this.options;
     return {
       id: flavor.id,
       name: flavor.name,
@@ -146,7 +156,7 @@ export class Nova {
         { rel: "bookmark", href: `${url}/flavors/${flavor.id}` },
       ],
       ...(minor >= WITH_DESCRIPTION ? { description: null } : {}),
-      ...(minor >= WITH_EXTRA_SPECS && extraSpecsReadable ? { extra_specs: this.#specsOf(flavor) } : {}),
+      ...(minor >= WITH_EXTRA_SPECS && readable ? { extra_specs: this.#specsOf(flavor) } : {}),
     };
   }
 }
