@@ -1,24 +1,30 @@
 import { environmentProxies } from "../openstack/proxies";
 import { checkCloud } from "../operations/check-cloud";
 import { CLOUD_USAGE, cloudEntry, namedCloud } from "./cloud-entry";
+import { checkFleet, FLEET_OPTIONS, FLEET_USAGE, isFleet } from "./cloud-fleet";
 import { parseCommandLine, type Command } from "./command";
 import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
 
 export const cloudCommand: Command = {
-  usage: `entropy-check cloud [NAME] [--json FILE|-]
+  usage: `entropy-check cloud [NAME]... [--all] [--all-regions] [--json FILE|-]
 
 Checks every flavor for hw_rng:allowed=True and every image for hw_rng_model=virtio.
 ${CLOUD_USAGE}
-${PROFILE_USAGE}${outputUsage(true)}`,
+Several clouds are checked side by side and written out together: JSON as one report of the kind fleet, SARIF with a run
+and JUnit with a suite for each. A cloud that cannot be checked hides no other. The exit code is that of the worst: 1 before
+2 before 3.
+
+${FLEET_USAGE}${PROFILE_USAGE}${outputUsage(true)}`,
   run: async (args, terminal) => {
     const { values, positionals } = parseCommandLine("cloud", {
       args: [...args],
       allowPositionals: true,
-      options: { ...OUTPUT_OPTIONS, ...PROFILE_OPTION },
+      options: { ...OUTPUT_OPTIONS, ...PROFILE_OPTION, ...FLEET_OPTIONS },
     });
-    const name = namedCloud(positionals, "cloud");
     const profile = chosenProfile(values.profile, "cloud");
+    if (isFleet(positionals, values)) return checkFleet(positionals, values, profile, terminal);
+    const name = namedCloud(positionals, "cloud");
     const cloud = await cloudEntry(name, terminal);
     return runToReport(
       checkCloud(cloud, terminal.signal, profile, { proxies: environmentProxies(terminal.env) }),

@@ -5,11 +5,14 @@ import { UserError } from "../errors";
 import type { ProjectFile } from "../formats/project-file";
 import { PROJECT_FILE } from "../formats/project-file-name";
 import type { OperationEvent } from "../model";
-import { dayOf, setAside } from "../operations/set-aside";
-import { baselineFromJson, type Baseline } from "../report/baseline";
-import { EXPORT_FORMATS, exportReport } from "../report/export-formats";
+import type { FleetReport } from "../model/fleet";
+import { dayOf, setAside, setAsideInFleet } from "../operations/set-aside";
+import { baselineFromJson } from "../report/baseline";
+import { EXPORT_FORMATS } from "../report/export-formats";
+import { fleetBaselineFromJson, outlinesOf } from "../report/fleet";
+import { fleetToText } from "../report/fleet-text";
 import { toJson } from "../report/json";
-import type { WritableReport } from "../report/outline/outline";
+import { outlineOf, type Outline, type WritableReport } from "../report/outline/outline";
 import { reportToText, type CheckReport } from "../report/text";
 import { exitCodeOf, REPORT_OPTIONS, runToEnd, usageError, type Terminal } from "./command";
 import { writeOutput } from "./output";
@@ -72,21 +75,40 @@ export async function putOut<R extends WritableReport>(
   terminal: Terminal,
 ): Promise<R> {
   const { suppressions } = await readProjectFile(terminal);
-  const baseline = values.baseline === undefined ? null : await readBaseline(values.baseline);
+  const baseline = values.baseline === undefined ? null : await readBaseline(values.baseline, baselineFromJson);
   const report = setAside(found, { suppressions, baseline }, dayOf(new Date()));
+  await writeOut(report, [outlineOf(report)], () => toText(report), values, terminal);
+  return report;
+}
+
+/** The same of several clouds. */
+export async function putOutFleet(found: FleetReport, values: OutputValues, terminal: Terminal): Promise<FleetReport> {
+  const { suppressions } = await readProjectFile(terminal);
+  const baseline = values.baseline === undefined ? null : await readBaseline(values.baseline, fleetBaselineFromJson);
+  const report = setAsideInFleet(found, { suppressions, baseline }, dayOf(new Date()));
+  await writeOut(report, outlinesOf(report), () => fleetToText(report), values, terminal);
+  return report;
+}
+
+async function writeOut(
+  report: WritableReport | FleetReport,
+  outlines: readonly Outline[],
+  toText: () => string,
+  values: OutputValues,
+  terminal: Terminal,
+): Promise<void> {
   const context = { root: terminal.cwd, run: randomUUID(), invocation: randomUUID() };
   const outputs = [
     { file: values.json, write: () => toJson(report) },
     ...EXPORT_FORMATS.map((format) => ({
       file: values[format.id],
-      write: () => exportReport(report, format, context),
+      write: () => format.write(outlines, context),
     })),
   ].flatMap(({ file, write }) => (file === undefined ? [] : [{ file, write }]));
   const printed = outputs.filter(({ file }) => file === "-");
-  if (printed.length > 1) throw usageError("Only one format can go to standard output.", report.kind);
+  if (printed.length > 1) throw usageError("Only one format can go to standard output.", outlines[0].kind);
   for (const { file, write } of outputs) if (file !== "-") await writeOutput(file, write());
-  terminal.print(printed.at(0)?.write() ?? toText(report));
-  return report;
+  terminal.print(printed.at(0)?.write() ?? toText());
 }
 
 /** What the current folder's project file says; what is wrong in it is told on standard error. */
@@ -106,10 +128,10 @@ export async function readProjectFile({ cwd, warn }: Terminal): Promise<ProjectF
   return project;
 }
 
-async function readBaseline(file: string): Promise<Baseline> {
+async function readBaseline<B>(file: string, read: (text: string, file: string) => B): Promise<B> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     const remedy = "Name a report that was written with --json.";
     throw new UserError("report-no-baseline", `The baseline ${file} cannot be read.`, remedy, { cause });
   });
-  return baselineFromJson(text, file);
+  return read(text, file);
 }

@@ -7,6 +7,7 @@ export const SCHEMAS = [
   { type: "Report", path: "src/model.ts", schema: "src/report/report.schema.json" },
   { type: "ConditioningReport", path: "src/model/conditioning.ts", schema: "src/report/conditioning.schema.json" },
   { type: "InventoryReport", path: "src/model/inventory.ts", schema: "src/report/inventory.schema.json" },
+  { type: "FleetReport", path: "src/model/fleet.ts", schema: "src/report/fleet.schema.json" },
   { type: "LintReport", path: "src/model/definitions.ts", schema: "src/report/definitions.schema.json" },
   { type: "BootTestDocument", path: "src/boot/document.ts", schema: "media/boot-test.schema.json" },
 ] as const;

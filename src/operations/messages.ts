@@ -9,10 +9,15 @@ type Progress = Extract<OperationEvent, { type: "progress" }>;
 export async function* messagesOf<T>(
   work: (tell: (message: string) => void) => Promise<T>,
 ): AsyncGenerator<Progress, T> {
-  const told: string[] = [];
+  return yield* eventsOf<Progress, T>((tell) => work((message) => tell({ type: "progress", message, fraction: null })));
+}
+
+/** The same, of work that tells anything. */
+export async function* eventsOf<E, T>(work: (tell: (event: E) => void) => Promise<T>): AsyncGenerator<E, T> {
+  const told: E[] = [];
   const state = { done: false, wake: (): void => undefined };
-  const result = work((message) => {
-    told.push(message);
+  const result = work((event) => {
+    told.push(event);
     state.wake();
   }).finally(() => {
     state.done = true;
@@ -22,7 +27,7 @@ export async function* messagesOf<T>(
   result.catch(() => undefined);
   try {
     for (;;) {
-      for (const message of told.splice(0)) yield { type: "progress", message, fraction: null };
+      for (const event of told.splice(0)) yield event;
       if (state.done && told.length === 0) return await result;
       if (told.length === 0) await new Promise<void>((resolve) => (state.wake = resolve));
     }

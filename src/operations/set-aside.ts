@@ -1,8 +1,10 @@
 import { suppress } from "../compliance/suppression";
 import type { Finding } from "../model";
+import type { FleetReport } from "../model/fleet";
 import type { SuppressionRequest } from "../model/suppression";
 import { overallVerdict } from "../report/build";
 import { markKnown, type Baseline } from "../report/baseline";
+import { withClouds, type FleetBaseline } from "../report/fleet";
 import type { WritableReport } from "../report/outline/outline";
 
 /** What does not count any more. */
@@ -21,6 +23,20 @@ export function setAside<R extends WritableReport>(report: R, { suppressions, ba
   const known = baseline === null ? findings : markKnown(findings, report.kind, baseline);
   const marked = suppressions.length === 0 ? known : suppress(known, suppressions, report.source.name, today);
   return { ...report, findings: marked, verdict: overallVerdict(marked) };
+}
+
+/** The same of each of several clouds, each with its own baseline, where there is one. */
+export function setAsideInFleet(
+  fleet: FleetReport,
+  accepted: { readonly suppressions: readonly SuppressionRequest[]; readonly baseline: FleetBaseline | null },
+  today: string,
+): FleetReport {
+  const { suppressions } = accepted;
+  const clouds = fleet.clouds.map(({ report, failure }) => {
+    const baseline = accepted.baseline?.(report) ?? null;
+    return { report: setAside(report, { suppressions, baseline }, today), failure };
+  });
+  return withClouds(fleet, clouds);
 }
 
 /** A finding as it was before anything was set aside. */

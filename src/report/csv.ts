@@ -7,9 +7,14 @@ const COLUMNS = [
 ];
 
 /** The findings as CSV (RFC 4180), a row each, with a header; or the figures of a report that is about those. */
-export function outlineToCsv({ kind, source, finishedAt, findings, records }: Outline): string {
+export function outlinesToCsv(outlines: readonly Outline[]): string {
+  const records = outlines.length === 1 ? outlines[0].records : undefined;
   if (records !== undefined) return rowsToCsv([records.columns, ...records.rows]);
-  const rows = findings.map((finding) => {
+  return rowsToCsv([COLUMNS, ...outlines.flatMap(rowsOf)]);
+}
+
+function rowsOf({ kind, source, finishedAt, findings }: Outline): readonly (readonly string[])[] {
+  return findings.map((finding) => {
     const { rule, verdict, severity, subject, message, remedy, evidence, region } = finding;
     return [
       ...[
@@ -31,7 +36,6 @@ export function outlineToCsv({ kind, source, finishedAt, findings, records }: Ou
       setAside(finding) ?? "",
     ];
   });
-  return rowsToCsv([COLUMNS, ...rows]);
 }
 
 function rowsToCsv(rows: readonly (readonly string[])[]): string {

@@ -1,10 +1,10 @@
-import { outlineToCsv } from "./csv";
-import { outlineToHtml } from "./html";
-import { outlineToJunit } from "./junit";
-import { outlineToMarkdown } from "./markdown-report";
+import { outlinesToCsv } from "./csv";
+import { outlinesToHtml } from "./html";
+import { outlinesToJunit } from "./junit";
+import { outlinesToMarkdown } from "./markdown-report";
 import { outlineOf, type Outline, type WritableReport } from "./outline/outline";
-import { outlineToSarif } from "./sarif";
-import { outlineToScsLines, outlineToScsYaml, type ScsIds } from "./scs";
+import { outlinesToSarif } from "./sarif";
+import { outlinesToScsLines, outlinesToScsYaml, type ScsIds } from "./scs";
 
 /** What a writer has to be told besides the report. */
 export interface ExportContext extends ScsIds {
@@ -22,7 +22,8 @@ export interface ExportFormat {
   readonly summary: string;
   /** Whether only reports with test cases of SCS-0101 can be written so. */
   readonly scsOnly: boolean;
-  readonly write: (outline: Outline, context: ExportContext) => string;
+  /** Writes one report, or several of one run into one document; at least one. */
+  readonly write: (outlines: readonly Outline[], context: ExportContext) => string;
 }
 
 /** Every format that a report can be written in, besides JSON, which alone can be read back. */
@@ -33,7 +34,7 @@ export const EXPORT_FORMATS = [
     extension: ".sarif",
     scsOnly: false,
     summary: "SARIF 2.1.0, for code scanning",
-    write: outlineToSarif,
+    write: outlinesToSarif,
   },
   {
     id: "junit",
@@ -41,7 +42,7 @@ export const EXPORT_FORMATS = [
     extension: ".xml",
     scsOnly: false,
     summary: "JUnit XML, for CI",
-    write: outlineToJunit,
+    write: outlinesToJunit,
   },
   {
     id: "csv",
@@ -49,7 +50,7 @@ export const EXPORT_FORMATS = [
     extension: ".csv",
     scsOnly: false,
     summary: "the findings as CSV, of a boot test the table of its matrix",
-    write: outlineToCsv,
+    write: outlinesToCsv,
   },
   {
     id: "markdown",
@@ -57,7 +58,7 @@ export const EXPORT_FORMATS = [
     extension: ".md",
     scsOnly: false,
     summary: "Markdown",
-    write: outlineToMarkdown,
+    write: outlinesToMarkdown,
   },
   {
     id: "html",
@@ -65,7 +66,7 @@ export const EXPORT_FORMATS = [
     extension: ".html",
     scsOnly: false,
     summary: "one HTML file, without scripts",
-    write: outlineToHtml,
+    write: outlinesToHtml,
   },
   {
     id: "scs-yaml",
@@ -73,7 +74,7 @@ export const EXPORT_FORMATS = [
     extension: ".yaml",
     scsOnly: true,
     summary: "the SCS result YAML",
-    write: outlineToScsYaml,
+    write: outlinesToScsYaml,
   },
   {
     id: "scs-lines",
@@ -81,7 +82,7 @@ export const EXPORT_FORMATS = [
     extension: ".txt",
     scsOnly: true,
     summary: "a line per SCS test case: PASS, ABORT or FAIL",
-    write: outlineToScsLines,
+    write: outlinesToScsLines,
   },
 ] as const satisfies readonly ExportFormat[];
 
@@ -90,5 +91,5 @@ export const EXPORT_FORMATS = [
  * @throws UserError when the format has no room for this kind of report
  */
 export function exportReport(report: WritableReport, format: ExportFormat, context: ExportContext): string {
-  return format.write(outlineOf(report), context);
+  return format.write([outlineOf(report)], context);
 }

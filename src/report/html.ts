@@ -2,16 +2,22 @@ import { RULES } from "../compliance/rules";
 import { escapeMarkup } from "./markup";
 import type { OutlineTable } from "./outline/details";
 import type { Outline, OutlineFinding } from "./outline/outline";
+import { tableOfAll, titleOfAll } from "./outline/several";
 import { countsInWords, setAside, standingOf } from "./words";
 
 /**
- * A report as one HTML file that needs nothing else: no script, nothing remote, and a policy that allows neither.
- * The colours are those of WCAG AA on both backgrounds.
+ * Reports as one HTML file that needs nothing else: no script, nothing remote, and a policy that allows neither; before
+ * several, which they are. The colours are those of WCAG AA on both backgrounds.
  */
-export function outlineToHtml(outline: Outline): string {
-  const { title, verdict, findings, facts, tables, tool, finishedAt } = outline;
-  const attention = findings.filter((finding) => finding.verdict !== "pass");
-  const passed = findings.filter((finding) => finding.verdict === "pass");
+export function outlinesToHtml(outlines: readonly Outline[]): string {
+  const [first, ...others] = outlines;
+  if (others.length === 0) return page(first.title, content(first, 1));
+  const title = titleOfAll(outlines);
+  const each = outlines.map((outline) => `<section>\n${content(outline, 2)}\n</section>`);
+  return page(title, [`<h1>${escapeMarkup(title)}</h1>`, tableOf(tableOfAll(outlines)), ...each].join("\n"));
+}
+
+function page(title: string, main: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -23,25 +29,34 @@ export function outlineToHtml(outline: Outline): string {
 </head>
 <body>
 <main>
-<h1>${escapeMarkup(title)}</h1>
-<p class="verdict ${verdict}"><strong>${verdict}</strong> ${escapeMarkup(countsInWords(findings))}</p>
-${section("Needs attention", attention.length, attention.map(findingItem).join(""))}
-${section("Passed", passed.length, passed.map(({ message }) => `<li>${escapeMarkup(message)}</li>`).join(""))}
-<h2>What was read</h2>
-<table><tbody>${facts.map(([label, value]) => `<tr><th scope="row">${escapeMarkup(label)}</th><td>${escapeMarkup(value)}</td></tr>`).join("\n")}</tbody></table>
-${tables
-  .filter(({ rows }) => rows.length > 0)
-  .map(tableElement)
-  .join("\n")}
-<footer>Entropy Check ${escapeMarkup(tool.version)}, ${escapeMarkup(finishedAt)}</footer>
+${main}
 </main>
 </body>
 </html>
 `;
 }
 
-function section(title: string, count: number, items: string): string {
-  return count === 0 ? "" : `<h2>${title}</h2>\n<ul>${items}</ul>`;
+/** @param level of its heading */
+function content(outline: Outline, level: 1 | 2): string {
+  const { title, verdict, findings, facts, tables, tool, finishedAt } = outline;
+  const attention = findings.filter((finding) => finding.verdict !== "pass");
+  const passed = findings.filter((finding) => finding.verdict === "pass");
+  const inner = level + 1;
+  return `<h${level}>${escapeMarkup(title)}</h${level}>
+<p class="verdict ${verdict}"><strong>${verdict}</strong> ${escapeMarkup(countsInWords(findings))}</p>
+${section(inner, "Needs attention", attention.length, attention.map(findingItem).join(""))}
+${section(inner, "Passed", passed.length, passed.map(({ message }) => `<li>${escapeMarkup(message)}</li>`).join(""))}
+<h${inner}>What was read</h${inner}>
+<table><tbody>${facts.map(([label, value]) => `<tr><th scope="row">${escapeMarkup(label)}</th><td>${escapeMarkup(value)}</td></tr>`).join("\n")}</tbody></table>
+${tables
+  .filter(({ rows }) => rows.length > 0)
+  .map((table) => `<h${inner + 1}>${escapeMarkup(table.title)}</h${inner + 1}>\n${tableOf(table)}`)
+  .join("\n")}
+<footer>Entropy Check ${escapeMarkup(tool.version)}, ${escapeMarkup(finishedAt)}</footer>`;
+}
+
+function section(level: number, title: string, count: number, items: string): string {
+  return count === 0 ? "" : `<h${level}>${title}</h${level}>\n<ul>${items}</ul>`;
 }
 
 function findingItem(finding: OutlineFinding): string {
@@ -61,11 +76,10 @@ ${evidence.length === 0 ? "" : `<div class="more">${evidence.map(({ label, value
 `;
 }
 
-function tableElement({ title, columns, rows }: OutlineTable): string {
+function tableOf({ columns, rows }: OutlineTable): string {
   const row = (cells: readonly string[]): string =>
     `<tr>${cells.map((cell) => `<td>${escapeMarkup(cell)}</td>`).join("")}</tr>`;
-  return `<h3>${escapeMarkup(title)}</h3>
-<table><thead><tr>${columns.map((column) => `<th scope="col">${escapeMarkup(column)}</th>`).join("")}</tr></thead>
+  return `<table><thead><tr>${columns.map((column) => `<th scope="col">${escapeMarkup(column)}</th>`).join("")}</tr></thead>
 <tbody>${rows.map(row).join("\n")}</tbody></table>`;
 }
 

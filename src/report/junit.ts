@@ -3,31 +3,43 @@ import type { Outline, OutlineFinding } from "./outline/outline";
 import { setAside } from "./words";
 
 /**
- * A report as JUnit XML, in the form that CI systems read: a test case a finding. As with the exit codes, an error is a
- * failure, what could not be measured an error, and a warning passes, with its text in the case's output.
+ * Reports as JUnit XML, in the form that CI systems read: a suite a report, a test case a finding. As with the exit codes,
+ * an error is a failure, what could not be measured an error, and a warning passes, with its text in the case's output.
  */
-export function outlineToJunit(outline: Outline): string {
-  const { findings, title, startedAt, finishedAt } = outline;
-  const cases = findings.map(caseOf);
+export function outlinesToJunit(outlines: readonly Outline[]): string {
+  const suites = outlines.map((outline) => ({ outline, cases: outline.findings.map(caseOf) }));
+  const all = suites.flatMap(({ cases }) => cases);
+  const seconds = outlines.reduce((sum, outline) => sum + secondsOf(outline), 0);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes({ name: "entropy-check" })}${totals(all, seconds)}>`,
+    ...suites.flatMap(({ outline, cases }) => {
+      const timestamp = outline.startedAt.replace(/\.\d+Z$|Z$/, "");
+      const counted = totals(cases, secondsOf(outline));
+      return [
+        `  <testsuite${attributes({ name: outline.title })}${counted}${attributes({ timestamp })}>`,
+        ...cases.map(({ xml }) => xml),
+        "  </testsuite>",
+      ];
+    }),
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function secondsOf({ startedAt, finishedAt }: Outline): number {
+  return Math.max(0, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
+}
+
+function totals(cases: readonly { readonly outcome: Outcome }[], seconds: number): string {
   const count = (kind: Outcome): number => cases.filter(({ outcome }) => outcome === kind).length;
-  const seconds = Math.max(0, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000).toFixed(3);
-  const totals = attributes({
+  return attributes({
     tests: cases.length,
     failures: count("failure"),
     errors: count("error"),
     skipped: count("skipped"),
-    time: seconds,
+    time: seconds.toFixed(3),
   });
-  const timestamp = startedAt.replace(/\.\d+Z$|Z$/, "");
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: "entropy-check" })}${totals}>`,
-    `  <testsuite${attributes({ name: title })}${totals}${attributes({ timestamp })}>`,
-    ...cases.map(({ xml }) => xml),
-    "  </testsuite>",
-    "</testsuites>",
-    "",
-  ].join("\n");
 }
 
 type Outcome = "passed" | "failure" | "error" | "skipped";

@@ -2,26 +2,40 @@ import { RULES } from "../compliance/rules";
 import { escapeMarkdown } from "./markdown";
 import type { OutlineTable } from "./outline/details";
 import type { Outline, OutlineFinding } from "./outline/outline";
+import { tableOfAll, titleOfAll } from "./outline/several";
 import { countsInWords, setAside, standingOf } from "./words";
 
-/** A report as Markdown (CommonMark with GitHub's tables): what needs attention first, then what was read. */
-export function outlineToMarkdown(outline: Outline): string {
+/**
+ * Reports as Markdown (CommonMark with GitHub's tables): of each what needs attention first, then what was read; before
+ * several, which they are.
+ */
+export function outlinesToMarkdown(outlines: readonly Outline[]): string {
+  const [first, ...others] = outlines;
+  const several = [`# ${titleOfAll(outlines)}`, table(tableOfAll(outlines))];
+  const blocks =
+    others.length === 0 ? blocksOf(first, "#") : [...several, ...outlines.flatMap((one) => blocksOf(one, "##"))];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** @param top the mark of its heading */
+function blocksOf(outline: Outline, top: string): readonly string[] {
   const { title, verdict, findings, facts, tables, tool, finishedAt } = outline;
   const attention = findings.filter((finding) => finding.verdict !== "pass");
   const passed = findings.filter((finding) => finding.verdict === "pass");
-  const blocks = [
-    `# ${escapeMarkdown(title)}`,
+  return [
+    `${top} ${escapeMarkdown(title)}`,
     `**${verdict}**: ${countsInWords(findings)}.`,
-    ...(attention.length === 0 ? [] : ["## Needs attention", attention.map(item).join("\n")]),
+    ...(attention.length === 0 ? [] : [`${top}# Needs attention`, attention.map(item).join("\n")]),
     ...(passed.length === 0
       ? []
-      : ["## Passed", passed.map(({ message }) => `- ${escapeMarkdown(message)}`).join("\n")]),
-    "## What was read",
+      : [`${top}# Passed`, passed.map(({ message }) => `- ${escapeMarkdown(message)}`).join("\n")]),
+    `${top}# What was read`,
     table({ title: "", columns: ["What", "Value"], rows: facts }),
-    ...tables.filter(({ rows }) => rows.length > 0).flatMap((one) => [`### ${escapeMarkdown(one.title)}`, table(one)]),
+    ...tables
+      .filter(({ rows }) => rows.length > 0)
+      .flatMap((one) => [`${top}## ${escapeMarkdown(one.title)}`, table(one)]),
     `Entropy Check ${escapeMarkdown(tool.version)}, ${escapeMarkdown(finishedAt)}.`,
   ];
-  return `${blocks.join("\n\n")}\n`;
 }
 
 function item(finding: OutlineFinding): string {

@@ -1,4 +1,4 @@
-import type { Location, Log, Region, ReportingDescriptor, Result } from "sarif";
+import type { Location, Log, Region, ReportingDescriptor, Result, Run } from "sarif";
 import { RULES } from "../compliance/rules";
 import type { RuleId, Severity } from "../model";
 import type { FileRegion } from "../model/definitions";
@@ -16,44 +16,48 @@ export interface SarifOptions {
 }
 
 /**
- * A report as SARIF 2.1.0. What passed is left out, since consumers list every result; what could not be measured is
- * "open". https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ * Reports as SARIF 2.1.0, a run each. What passed is left out, since consumers list every result; what could not be
+ * measured is "open". https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function outlineToSarif(outline: Outline, { root }: SarifOptions): string {
+export function outlinesToSarif(outlines: readonly Outline[], { root }: SarifOptions): string {
+  // of several, each is a series of its own: what stands before the last slash (3.17.3)
+  const series = ({ kind, source }: Outline) => ({ automationDetails: { id: `entropy-check/${kind}/${source}/` } });
+  const log: Log = {
+    $schema: SCHEMA,
+    version: "2.1.0",
+    runs: outlines.map((outline) => ({ ...(outlines.length === 1 ? {} : series(outline)), ...runOf(outline, root) })),
+  };
+  return toJson(log);
+}
+
+function runOf(outline: Outline, root: string | null): Run {
   const told = outline.findings.filter(({ verdict }) => verdict === "fail" || verdict === "inconclusive");
   const ids = [...new Set(told.map(({ rule }) => rule))];
   // a baseline state stands at all results or at none (3.27.24)
   const hasBaseline = told.some(({ known }) => known === true);
   const files = new Files(root);
-  const log: Log = {
-    $schema: SCHEMA,
-    version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: "Entropy Check",
-            version: outline.tool.version,
-            semanticVersion: outline.tool.version,
-            rules: ids.map(descriptor),
-          },
-        },
-        columnKind: "utf16CodeUnits",
-        ...(root === null ? {} : { originalUriBaseIds: { [BASE]: { uri: `${fileUri(root)}/` } } }),
-        invocations: [{ executionSuccessful: true, startTimeUtc: outline.startedAt, endTimeUtc: outline.finishedAt }],
-        artifacts: outline.artifacts.map(({ file, sha256 }) => ({
-          location: files.location(file),
-          ...(sha256 === null ? {} : { hashes: { "sha-256": sha256 } }),
-        })),
-        results: told.map((finding) => ({
-          ...resultOf(finding, ids, outline, files),
-          ...(hasBaseline ? { baselineState: finding.known === true ? ("unchanged" as const) : ("new" as const) } : {}),
-        })),
-        properties: { verdict: outline.verdict, subject: outline.title },
+  return {
+    tool: {
+      driver: {
+        name: "Entropy Check",
+        version: outline.tool.version,
+        semanticVersion: outline.tool.version,
+        rules: ids.map(descriptor),
       },
-    ],
+    },
+    columnKind: "utf16CodeUnits",
+    ...(root === null ? {} : { originalUriBaseIds: { [BASE]: { uri: `${fileUri(root)}/` } } }),
+    invocations: [{ executionSuccessful: true, startTimeUtc: outline.startedAt, endTimeUtc: outline.finishedAt }],
+    artifacts: outline.artifacts.map(({ file, sha256 }) => ({
+      location: files.location(file),
+      ...(sha256 === null ? {} : { hashes: { "sha-256": sha256 } }),
+    })),
+    results: told.map((finding) => ({
+      ...resultOf(finding, ids, outline, files),
+      ...(hasBaseline ? { baselineState: finding.known === true ? ("unchanged" as const) : ("new" as const) } : {}),
+    })),
+    properties: { verdict: outline.verdict, subject: outline.title },
   };
-  return toJson(log);
 }
 
 function descriptor(id: RuleId): ReportingDescriptor {

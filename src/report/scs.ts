@@ -50,15 +50,24 @@ function testCases({ findings, title }: Outline): readonly TestCase[] {
   });
 }
 
-/** The lines that the reference runner prints: `scs-0101-rngd: PASS`. */
-export function outlineToScsLines(outline: Outline): string {
-  return testCases(outline)
-    .map(({ id, verdict }) => `${id}: ${verdict}\n`)
+/** The lines that the reference runner prints: `scs-0101-rngd: PASS`; of several subjects each under its name. */
+export function outlinesToScsLines(outlines: readonly Outline[]): string {
+  return outlines
+    .flatMap((outline) => [
+      ...(outlines.length === 1 ? [] : [`# ${outline.source.replace(/\s+/g, " ")}`]),
+      ...testCases(outline).map(({ id, verdict }) => `${id}: ${verdict}`),
+    ])
+    .map((line) => `${line}\n`)
     .join("");
 }
 
-/** The result file of the reference's scs-compliance-check.py, with this run as its one invocation. */
-export function outlineToScsYaml(outline: Outline, ids: ScsIds): string {
+/** The result file of the reference's scs-compliance-check.py; of several subjects a YAML document each. */
+export function outlinesToScsYaml(outlines: readonly Outline[], ids: ScsIds): string {
+  return outlines.map((outline) => toScsYaml(outline, ids)).join("---\n");
+}
+
+/** One subject's, with this run as its one invocation. */
+function toScsYaml(outline: Outline, ids: ScsIds): string {
   const cases = testCases(outline);
   const messages = cases.flatMap(({ findings }) => findings.map(logLine)).filter((line) => line !== null);
   const levels = (level: string): number => messages.filter((line) => line.startsWith(`${level}: `)).length;

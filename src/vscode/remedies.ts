@@ -16,7 +16,7 @@ import type { Demo } from "./demo";
 import { documentUri } from "./documents/uris";
 import { itemGone } from "./errors";
 import { idOf, itemOf, type CloudItem } from "./items";
-import { QUICK_FIXES, SCHEME } from "./manifest";
+import { COMMANDS, QUICK_FIXES, SCHEME } from "./manifest";
 import { currentProxies } from "./proxies";
 import type { Results } from "./results";
 import type { Secrets } from "./secrets";
@@ -105,7 +105,7 @@ export class Remedies implements CodeActionProvider {
       const what = key.replaceAll("_", " ");
       return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);
     });
-    const after = await setProperty(config, report, target, { proxies: currentProxies() }, signal);
+    const after = await setProperty(config, report, target, signal, { proxies: currentProxies() });
     await secrets.accepted();
     return after;
   }
@@ -115,9 +115,10 @@ function actionsFor(report: Report, finding: Finding): CodeAction[] {
   const { rule, subject, remedy } = finding;
   const id = idOf(itemOf(report));
   const suppression = { rule, subject: subject.name, source: report.source.name };
+  const repeat = repeatOf(finding, id);
   const suppress = action(`Suppress ${rule} for ${subject.name} with a reason...`, QUICK_FIXES.suppress, suppression);
   const target = targetOf(finding);
-  if (report.kind !== "cloud" || target === null || remedy === null) return [suppress];
+  if (report.kind !== "cloud" || target === null || remedy === null) return [...repeat, suppress];
   const { key, value } = REQUIRED_PROPERTIES[target.resource];
   const command = commandForCloud(remedy, report.source.name);
   const request: RemedyRequest = { item: id, subject: subject.id };
@@ -126,6 +127,14 @@ function actionsFor(report: Report, finding: Finding): CodeAction[] {
     action(`Set ${key}=${value} on ${subject.name} in ${report.source.name}...`, QUICK_FIXES.setProperty, request),
     suppress,
   ];
+}
+
+/** What chance alone may have done is best asked again. */
+function repeatOf({ chance }: Finding, item: string): CodeAction[] {
+  if (chance === undefined) return [];
+  const odds = `${Number((100 * chance).toPrecision(2))} %`;
+  const title = `Run the live checks again: a healthy source does so badly in ${odds} of runs`;
+  return [action(title, COMMANDS.runAgain, item)];
 }
 
 function action(title: string, command: string, argument: unknown): CodeAction {

@@ -11,6 +11,8 @@ export interface Outcome {
 
 export interface RunOptions {
   readonly cwd: string;
+  /** Beside PATH and HOME. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly input?: Uint8Array;
   /** A text on standard output after which the run is interrupted. */
   readonly interruptAt?: string | undefined;
@@ -36,11 +38,11 @@ function bundles(): string {
 /** Runs the headless front end as a user would, with a home of its own. */
 export function runCli(
   args: readonly string[],
-  { cwd, input, interruptAt, interruption, interruptBy = "SIGINT", encoding = "utf8" }: RunOptions,
+  { cwd, env = {}, input, interruptAt, interruption, interruptBy = "SIGINT", encoding = "utf8" }: RunOptions,
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [join(bundles(), "cli.js"), ...args], {
     cwd,
-    env: { PATH: process.env["PATH"], HOME: cwd },
+    env: { PATH: process.env["PATH"], HOME: cwd, ...env },
     stdio: "pipe",
   });
   interruption?.addEventListener("abort", () => child.kill(interruptBy));

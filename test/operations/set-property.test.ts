@@ -16,7 +16,7 @@ async function withCloud(
     const last = (await all(checkCloud(cloud, never))).at(-1);
     assert.ok(last?.type === "report");
     const { report } = last;
-    await act(report, (target) => setProperty(cloud, report, target, {}, never));
+    await act(report, (target) => setProperty(cloud, report, target, never));
     const after = (await all(checkCloud(cloud, never))).at(-1);
     assert.ok(after?.type === "report");
   } finally {
