@@ -9,6 +9,7 @@ import type { RunHeader } from "./model/header";
 import type { HealthTestsInput, HealthTestsResult, SampleTrace } from "./model/health-tests";
 import type { IidProgress, IidTests } from "./model/iid";
 import type { AskedBy, Instance, LeftBehind } from "./model/instance";
+import type { SamplesOrigin } from "./model/origin";
 import type { PreparationStep } from "./model/preparation";
 import type { RestartInput, RestartResult } from "./model/restart";
 
@@ -178,7 +179,9 @@ export type RuleId =
   | "suppression-in-force"
   | "probe-rng-device"
   | "probe-clean-up"
+  | "cloud-certificate"
   | "boot-test-boot"
+  | "samples-origin"
   | "sp800-90b-sample-size"
   | "sp800-90b-symbol-width"
   | "sp800-90b-constant-source"
@@ -323,6 +326,8 @@ export interface SamplesInput {
   readonly bitsInferred: boolean;
   /** What was done to the file's content on its way to the symbols. */
   readonly preparation: readonly PreparationStep[];
+  /** There when a `.meta` file stands beside the samples. */
+  readonly origin?: SamplesOrigin;
 }
 
 export interface SamplesReport extends ReportBase<"samples", SamplesSource>, Assessment {

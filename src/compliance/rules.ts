@@ -5,6 +5,7 @@ import { HEALTH_TESTS_HELP } from "./health-tests-help";
 import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
 import { PROBE_HELP } from "./probe-help";
 import { RESTART_HELP } from "./restart-help";
+import { SAMPLES_ORIGIN_HELP } from "./samples-origin-help";
 
 /** What a rule means, for people; the functions beside this file say when it is broken. */
 export interface Rule {
@@ -145,6 +146,15 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     help: BOOT_TEST_HELP.boot,
     profile: "Entropy Check, boot tests",
     source: "https://github.com/entropy-check/entropy-check#boot-tests",
+  },
+  "samples-origin": {
+    id: "samples-origin",
+    title: "Samples are what their .meta file tells of",
+    clause: "sha256",
+    severity: "warning",
+    help: SAMPLES_ORIGIN_HELP,
+    profile: "Entropy Check, .meta files",
+    source: "https://github.com/entropy-check/entropy-check#collecting-samples",
   },
   "sp800-90b-sample-size": {
     id: "sp800-90b-sample-size",

@@ -1,3 +1,4 @@
+import type { SamplesOrigin } from "./origin";
 import type { PreparationStep } from "./preparation";
 
 /** How the adaptive proportion test's cutoff is found; `src/sp800-90b/health-test-cutoffs.ts` has both formulas. */
@@ -63,6 +64,8 @@ export interface HealthTestsInput {
   readonly bits: number;
   /** What was done to the file's content on its way to the samples. */
   readonly preparation: readonly PreparationStep[];
+  /** There when a `.meta` file stands beside the samples. */
+  readonly origin?: SamplesOrigin;
 }
 
 /** Consecutive samples of a file. */

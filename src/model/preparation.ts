@@ -21,8 +21,8 @@ export type PreparationStep =
       /** Why the format was taken for that; null when the user named it. */
       readonly guessedBecause: string | null;
     })
-  /** What the `.meta` beside a boot-time test's `.bin` says, [key, value]; null when the run left none. */
-  | (PreparationStepBase<"boot-test-run"> & { readonly meta: readonly (readonly [string, string])[] | null })
+  /** What the data have to do with a boot-time test or a collection. */
+  | PreparationStepBase<"boot-test-run">
   | (PreparationStepBase<"trailing-bytes-ignored"> & { readonly bytes: number })
   | (PreparationStepBase<"timestamps-to-deltas"> & {
       /** How often the counter wrapped around, and how often it stepped backwards. */

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { judgeIid } from "../compliance/iid";
 import { judgeSamples } from "../compliance/samples";
+import { judgeOrigin } from "../compliance/samples-origin";
 import type { AssessmentPurpose, OperationEvent, SamplesInput, SamplesReport, SamplesSource, Track } from "../model";
 import type { IidTests } from "../model/iid";
 import { closeReport } from "../report/build";
@@ -69,6 +70,7 @@ export async function* assessSamples(
     bits: width,
     bitsInferred: bits === null,
     preparation: read.steps,
+    ...(read.origin === null ? {} : { origin: read.origin }),
   };
   const iid = requestedTrack === "non-iid" ? null : yield* testSamples(request, symbols, width, pool, signal);
   const track = iid === null || (requestedTrack === "both" && iid.verdict === "fail") ? "non-iid" : "iid";
@@ -82,7 +84,11 @@ export async function* assessSamples(
     kind: "samples" as const,
     source,
     startedAt,
-    findings: [...judgeSamples(input, read.bits, subject), ...judgeIid(iid, requestedTrack, subject)],
+    findings: [
+      ...judgeSamples(input, read.bits, subject),
+      ...judgeOrigin(read.origin, read.sha256, subject),
+      ...judgeIid(iid, requestedTrack, subject),
+    ],
     input,
     purpose,
     mostBits,

@@ -4,6 +4,7 @@
  */
 import { open, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { codeOf } from "../formats/sample-file";
+import { metaFileOf } from "../formats/samples-origin";
 import { collectionExists, collectionNotWritten } from "./collection-errors";
 import {
   journalOf,
@@ -12,11 +13,6 @@ import {
   type CollectionIdentity,
   type CollectionJournal,
 } from "./collection-journal";
-
-/** `samples.bin` has `samples.meta`; other names have it appended. */
-export function metaFileOf(path: string): string {
-  return path.endsWith(".bin") ? `${path.slice(0, -".bin".length)}.meta` : `${path}.meta`;
-}
 
 export class CollectionFile {
   private constructor(

@@ -1,6 +1,7 @@
 /** What lies where samples are collected, before and after. */
 import { rm, stat } from "node:fs/promises";
-import { exists, metaFileOf } from "./collection-file";
+import { metaFileOf } from "../formats/samples-origin";
+import { exists } from "./collection-file";
 import { journalOf } from "./collection-journal";
 
 /** The files that a collection into a file does not overwrite. */

@@ -1,11 +1,13 @@
 import { basename } from "node:path";
 import { judgeHealthTests } from "../compliance/health-tests";
+import { judgeOrigin } from "../compliance/samples-origin";
 import { readBootTestFile } from "../formats/boot-test-file";
 import { chooseFormat } from "../formats/detect-sample-format";
 import { readNumbers } from "../formats/read-numbers";
 import { sampleFileEmpty, sampleTooWide } from "../formats/sample-errors";
 import { sampleFileSize } from "../formats/sample-file";
 import type { SampleFormat } from "../formats/sample-format";
+import { readSamplesOrigin } from "../formats/samples-origin";
 import type { HealthTestsReport, OperationEvent, SamplesSource } from "../model";
 import type { AdaptiveProportionRule } from "../model/health-tests";
 import { closeReport } from "../report/build";
@@ -69,13 +71,15 @@ export async function* healthTestsOfFile(
     ...trailingSteps(read.trailingBytes),
     ...deltaSteps(format, [read]),
   ];
+  const origin = await readSamplesOrigin(file, read.sha256);
   const source: SamplesSource = { kind: "samples", name: basename(file), file };
+  const subject = { kind: "samples", id: file, name: source.name } as const;
   const body = {
     kind: "health-tests" as const,
     source,
     startedAt,
-    findings: judgeHealthTests(healthTests, { kind: "samples", id: file, name: source.name }),
-    input: { file, sha256: read.sha256, bits, preparation },
+    findings: [...judgeHealthTests(healthTests, subject), ...judgeOrigin(origin, read.sha256, subject)],
+    input: { file, sha256: read.sha256, bits, preparation, ...(origin === null ? {} : { origin }) },
     healthTests,
     trace: tracer.result(),
   };

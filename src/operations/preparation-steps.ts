@@ -32,7 +32,6 @@ export function bootTestSteps(bootTest: BootTestFile, size: number): readonly Pr
         {
           step: "boot-test-run",
           text: "No .meta file stands beside these data of a boot-time test: the run did not finish, and the data may be cut short.",
-          meta: null,
         },
       ];
     case "finished": {
@@ -42,8 +41,9 @@ export function bootTestSteps(bootTest: BootTestFile, size: number): readonly Pr
         length === "" || Number(length) === size
           ? ""
           : ` The .meta file speaks of ${length} bytes, but there are ${size}.`;
-      const text = `Recorded by a boot-time test${known === "" ? "" : ` (${known})`}.${short}`;
-      return [{ step: "boot-test-run", text, meta: [...bootTest.meta] }];
+      const how = bootTest.meta.get("entropy-test") === "collect" ? "Collected" : "Recorded by a boot-time test";
+      const text = `${how}${known === "" ? "" : ` (${known})`}.${short}`;
+      return [{ step: "boot-test-run", text }];
     }
   }
 }

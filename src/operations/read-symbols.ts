@@ -3,7 +3,9 @@ import { chooseFormat } from "../formats/detect-sample-format";
 import { estimateReadingMemory } from "../formats/reading-memory";
 import { sampleFileSize } from "../formats/sample-file";
 import { describeSampleFormat, type SampleFormat, type SampleFormatGuess } from "../formats/sample-format";
+import { readSamplesOrigin } from "../formats/samples-origin";
 import { requireSubset, type Subset } from "../formats/subset";
+import type { SamplesOrigin } from "../model/origin";
 import type { PreparationStep } from "../model/preparation";
 import type { ReductionRequest } from "../sp800-90b/reduction";
 import { bootTestSteps, decodedStep, deltaSteps, subsetStep, trailingSteps } from "./preparation-steps";
@@ -31,6 +33,8 @@ export interface ReadSymbols {
   /** null when the request named the format. */
   readonly guess: SampleFormatGuess | null;
   readonly steps: readonly PreparationStep[];
+  /** null: no `.meta` file stands beside it. */
+  readonly origin: SamplesOrigin | null;
 }
 
 /**
@@ -62,7 +66,8 @@ export async function* readSymbols(
     ...(subset === null ? [] : [subsetStep(subset, read.samples)]),
     ...(plan.step === null ? [] : [plan.step]),
   ];
-  return { symbols, bits: plan.reduction.bits, sha256: read.sha256, format, guess, steps };
+  const origin = await readSamplesOrigin(file, read.sha256);
+  return { symbols, bits: plan.reduction.bits, sha256: read.sha256, format, guess, steps, origin };
 }
 
 function announce(format: SampleFormat, size: number, subset: Subset | null): string {

@@ -1,6 +1,7 @@
 import type { HealthTestsReport } from "../model";
 import type { HealthTestFailure, HealthTestOutcome } from "../model/health-tests";
 import { general } from "./c-format";
+import { originLines } from "./origin-text";
 import { count, MARKS, printable } from "./text";
 
 /** Failures of a test that are printed; the JSON has more. */
@@ -14,6 +15,7 @@ export function healthTestsToText({ input, healthTests, verdict }: HealthTestsRe
     input.file,
     `${count(samples)} samples of ${input.bits} bit${input.bits === 1 ? "" : "s"}, SHA-256 ${input.sha256}`,
     ...input.preparation.map(({ text }) => text),
+    ...originLines(input.origin),
     "",
     `H = ${minEntropy} bits per sample, alpha = 2^${general(Math.log2(alpha), 6)}, cutoffs by the rule ${rule}`,
     "",

@@ -9,6 +9,7 @@ import type {
 } from "../model";
 import { counts } from "./build";
 import { iidLines } from "./iid-text";
+import { originLines } from "./origin-text";
 import { setAside } from "./words";
 
 /** The clauses of NIST SP 800-90B that define the estimators. */
@@ -87,6 +88,7 @@ function describeSamples(report: SamplesReport): string[] {
       input.bitsInferred ? " (inferred)" : ""
     }, ${count(input.symbols)} symbol${input.symbols === 1 ? "" : "s"}, SHA-256 ${input.sha256}`,
     ...input.preparation.map(({ text }) => text),
+    ...originLines(input.origin),
     ...modeLines(report),
     ...(iid === null ? [] : ["", ...iidLines(iid)]),
     "",

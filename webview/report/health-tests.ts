@@ -9,6 +9,7 @@ import type { Choices } from "../memory";
 import { symbol } from "../symbol";
 import { DataTable } from "./data-table";
 import { failurePlot } from "./failure-plot";
+import { originSection } from "./origin";
 import { samplePlot } from "./sample-plot";
 import { findingsSection } from "./unsettled";
 
@@ -206,6 +207,7 @@ export function healthTestsBody(
   return [
     h("section", { class: "overview", "aria-label": "Outcome" }, outcome(report), facts(report)),
     ...findingsSection(report.findings, rules),
+    ...(report.input.origin === undefined ? [] : [originSection(report.input.origin)]),
     h("section", {}, h("h2", {}, "Tests"), testsTable(report)),
     h(
       "section",

@@ -8,6 +8,7 @@ import { deciding, ESTIMATORS } from "./estimators";
 import { estimatesChart } from "./estimates-chart";
 import { CEILING, estimatesTable } from "./estimates-table";
 import { iidSection } from "./iid";
+import { originSection } from "./origin";
 
 const TABLE = "estimates";
 
@@ -125,6 +126,7 @@ export function samplesBody(
     ...(told.length === 0
       ? []
       : [h("section", {}, h("h2", {}, "Findings"), ...told.map((f) => findingBlock(f, rules)))]),
+    ...(report.input.origin === undefined ? [] : [originSection(report.input.origin)]),
     ...(report.iid === null ? [] : [iidSection(report.iid)]),
     h(
       "section",

@@ -1,6 +1,7 @@
 import type { HealthTestsReport } from "../../model";
 import type { HealthTestOutcome } from "../../model/health-tests";
 import type { Details } from "./details";
+import { originFacts } from "./samples";
 
 export function healthTestsDetails({ source, input, healthTests }: HealthTestsReport): Details {
   const { parameters, samples, repetitionCount, adaptiveProportion, startUp } = healthTests;
@@ -9,6 +10,7 @@ export function healthTestsDetails({ source, input, healthTests }: HealthTestsRe
     facts: [
       ["File", input.file],
       ["SHA-256", input.sha256],
+      ...originFacts(input.origin),
       ["Samples", String(samples)],
       ["Bits per sample", String(input.bits)],
       ["H, bits per sample", String(parameters.minEntropy)],

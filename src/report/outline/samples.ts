@@ -1,4 +1,6 @@
 import type { Assessment, SamplesReport } from "../../model";
+import type { SamplesOrigin } from "../../model/origin";
+import { originEntries } from "../origin-text";
 import { ESTIMATOR_CLAUSES } from "../text";
 import type { Details, Fact, OutlineTable } from "./details";
 
@@ -13,6 +15,7 @@ export function samplesDetails(report: SamplesReport): Details {
       ["Bits per sample", `${input.bits}${input.bitsInferred ? " (inferred)" : ""}`],
       ["Distinct symbols", String(input.symbols)],
       ...input.preparation.map(({ text }): Fact => ["Prepared", text]),
+      ...originFacts(input.origin),
       ["Assessed for", purpose === "conditioned" ? "h' of a conditioned output (3.1.5.2)" : "the source (3.1.3)"],
       ...(iid === null ? [] : [["IID tests", iid.verdict] as const]),
       ...assessmentFacts(report),
@@ -21,6 +24,11 @@ export function samplesDetails(report: SamplesReport): Details {
     artifacts: [{ file: input.file, sha256: input.sha256 }],
     anchor: null,
   };
+}
+
+/** Where the samples are from, by the entries of their `.meta` file. */
+export function originFacts(origin: SamplesOrigin | undefined): readonly Fact[] {
+  return origin === undefined ? [] : originEntries(origin).map(([key, value]): Fact => [`From: ${key}`, value]);
 }
 
 /** The results of an assessment by name. */
