@@ -1,5 +1,6 @@
 import type { RuleId, Severity } from "../model";
 import { BOOT_TEST_HELP } from "./boot-test-help";
+import { CERTIFICATE_HELP } from "./cloud-help";
 import { DEFINITION_HELP, SUPPRESSION_HELP } from "./definition-help";
 import { HEALTH_TESTS_HELP } from "./health-tests-help";
 import { LIVE_CHECK_HELP, PROPERTY_HELP, SAMPLES_HELP } from "./help";
@@ -137,6 +138,15 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     help: PROBE_HELP.cleanUp,
     profile: "Entropy Check, sample instances",
     source: "https://github.com/entropy-check/entropy-check#check-a-sample-instance",
+  },
+  "cloud-certificate": {
+    id: "cloud-certificate",
+    title: "A cloud's certificate is verified",
+    clause: "verify",
+    severity: "warning",
+    help: CERTIFICATE_HELP,
+    profile: "openstacksdk, SSL settings",
+    source: "https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html#ssl-settings",
   },
   "boot-test-boot": {
     id: "boot-test-boot",

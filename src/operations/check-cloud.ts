@@ -1,3 +1,4 @@
+import { judgeCertificate } from "../compliance/cloud-certificate";
 import { DEFAULT_PROFILE } from "../compliance/profiles";
 import { judgeCloud } from "../compliance/scs-0101";
 import { UserError } from "../errors";
@@ -51,7 +52,7 @@ export async function* checkCloud(
   };
   const subject: Subject = { kind: "cloud", id: cloud.authUrl, name: cloud.name };
   const observations = { flavors, images };
-  const findings = judgeCloud(subject, observations, profile);
+  const findings = [...judgeCertificate(subject, cloud), ...judgeCloud(subject, observations, profile)];
   const report = closeReport<CloudReport>(
     { kind: "cloud", source, startedAt, findings, observations },
     new Date().toISOString(),

@@ -1,3 +1,4 @@
+import { judgeCertificate } from "../compliance/cloud-certificate";
 import { judgeCleanUp, judgeDevice } from "../compliance/instance";
 import type { Profile } from "../compliance/profiles";
 import { judgeMachine } from "../compliance/scs-0101";
@@ -75,6 +76,7 @@ export async function* checkInstance(
       definedAt: cloud.definedAt,
     };
     const findings = [
+      ...judgeCertificate({ kind: "cloud", id: cloud.authUrl, name: cloud.name }, cloud),
       ...instances.flatMap((instance) => judge(instance, choices.profile)),
       ...judgeCleanUp({ kind: "cloud", id: cloud.authUrl, name: cloud.name }, leftBehind),
     ];

@@ -19,7 +19,7 @@ export interface Problem {
 /** What the Problems view shows of a report: everything that did not pass. */
 export function problemsOf(report: Report): readonly Problem[] {
   const problems = report.findings.filter(isProblem).map((finding): Problem => ({
-    at: { type: "document", ...placeOf(report, finding) },
+    at: entryOf(report, finding) ?? { type: "document", ...placeOf(report, finding) },
     severity: severityOf(finding),
     message: finding.remedy === null ? finding.message : `${finding.message}\n${finding.remedy}`,
     rule: finding.rule,
@@ -27,6 +27,13 @@ export function problemsOf(report: Report): readonly Problem[] {
   if (report.kind === "boot-test") return [...failedBoots(report), ...problems];
   if (problems.length === 0 || report.kind !== "cloud") return problems;
   return [...summaryProblem(report, problems), ...problems];
+}
+
+/** The cloud's own entry, where what is found stands there. */
+function entryOf(report: Report, { rule }: Finding): Problem["at"] | null {
+  if (rule !== "cloud-certificate" || (report.kind !== "cloud" && report.kind !== "instance")) return null;
+  const { definedAt } = report.source;
+  return definedAt === null ? null : { type: "file", ...definedAt };
 }
 
 function isProblem(finding: Finding): boolean {

@@ -70,11 +70,23 @@ describe("Check Cloud", () => {
     );
   });
 
-  it("says that a certificate is not verified", async () => {
+  it("warns that a certificate is not verified, while it is asked and in the report, for as long as that stands", async () => {
     const { url } = await start();
     const tls = { verify: false, cacert: null, cert: null, key: null };
-    const [first] = await all(checkCloud(cloudAt(url, { tls }), never));
-    assert.match(first.type === "progress" ? first.message : "", /without verifying its certificate/);
+    for (const [writtenIn, words] of [
+      ["clouds.yaml", "verify: false"],
+      ["environment", "OS_INSECURE"],
+      ["openrc", "openrc file"],
+    ] as const) {
+      const events = await all(checkCloud(cloudAt(url, { tls, writtenIn }), never));
+      const [first, last] = [events[0], events.at(-1)];
+      assert.match(first.type === "progress" ? first.message : "", /without verifying its certificate/);
+      assert.ok(last?.type === "report");
+      const [warning, ...others] = of(last.report, "cloud-certificate");
+      assert.deepEqual([warning.verdict, warning.severity, others], ["fail", "warning", []]);
+      assert.match(warning.message, /"north" is not verified: anybody on the way/);
+      assert.ok(warning.remedy?.includes(words), warning.remedy ?? "");
+    }
   });
 
   it("is inconclusive about flavors, once, when the role may not read extra specs; images are judged all the same", async () => {

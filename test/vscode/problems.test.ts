@@ -38,6 +38,19 @@ describe("the problems of a report", () => {
     });
   });
 
+  it("have a certificate that is not verified on the cloud's own entry", () => {
+    const warning = findingOf({ rule: "cloud-certificate", severity: "warning", verdict: "fail" });
+    const problems = problemsOf(cloudReport({ findings: [warning] }));
+    assert.deepEqual(
+      problems.map(({ at, severity, rule }) => [at, severity, rule]),
+      [null, "cloud-certificate"].map((rule) => [
+        { type: "file", file: "/home/me/clouds.yaml", line: 3 },
+        "warning",
+        rule,
+      ]),
+    );
+  });
+
   it("are none when everything passed, not even a summary", () => {
     assert.deepEqual(problemsOf(cloudReport({ findings: [findingOf({ verdict: "pass" })] })), []);
   });

@@ -232,6 +232,7 @@ export function cloudBody(report: CloudReport, context: CloudContext): readonly 
   const { flavors, images } = report.observations;
   const ofWhole = (rule: RuleId) => report.findings.filter((f) => f.subject.kind === "cloud" && f.rule === rule);
   return [
+    ...ofWhole("cloud-certificate").map((finding) => findingBlock(finding, rules)),
     listing("Flavors", flavors, ofWhole("scs-0101-flavor-property"), rules, (things) =>
       flavorTable(report, things, context),
     ),

@@ -9,10 +9,10 @@ import { checksBody } from "./machine";
 
 /** What servers of several images answered: for each the parts of a machine's report, and what is left behind. */
 export function instanceBody(report: InstanceReport, rules: ReportView["rules"]): readonly HTMLElement[] {
-  const leftBehind = report.findings.filter(({ rule }) => rule === "probe-clean-up");
+  const ofRun = report.findings.filter(({ rule }) => rule === "probe-clean-up" || rule === "cloud-certificate");
   return [
     ...report.instances.flatMap((instance) => serverBody(instance, report, rules)),
-    ...leftBehind.map((finding) =>
+    ...ofRun.map((finding) =>
       h(
         "section",
         { class: "check" },
