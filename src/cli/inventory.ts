@@ -8,10 +8,10 @@ import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-servi
 const NAME = "inventory";
 
 export const inventoryCommand: Command = {
-  usage: `entropy-check inventory local|ssh://[user@]host[:port] [--identity FILE]... [--known-hosts FILE]...
+  usage: `entropy-check inventory local|ssh://[user@]host[:port]|console:FILE [--identity FILE]... [--known-hosts FILE]...
        [--ssh-config FILE] [--json FILE|-]
 
-Asks this machine, or one over SSH, what its random numbers come from. Nothing is judged; what this account may not read
+Asks this machine, one over SSH, or the log of a serial console, what its random numbers come from. Nothing is judged; what this account may not read
 is told, with what to do about it.
 
 ${MACHINE_USAGE}  --json FILE          write the inventory as JSON; - is standard output, instead of the text

@@ -5,7 +5,7 @@ export function addressInvalid(reason: string): UserError {
   return new UserError(
     "machine-address-invalid",
     `This is not a machine's address: ${reason}.`,
-    'Give "local" for this machine, or ssh://user@host or ssh://user@host:port.',
+    'Give "local" for this machine, ssh://user@host or ssh://user@host:port, or console:FILE for a log of its console.',
   );
 }
 
@@ -62,10 +62,12 @@ export function mirrorInvalid(): UserError {
   );
 }
 
+export const CONSOLE_SILENT = "machine-console-silent";
+
 /** @param what what was to be learned: "uname -sr" */
 export function consoleSaidNothing(server: string, what: string): UserError {
   return new UserError(
-    "machine-console-silent",
+    CONSOLE_SILENT,
     `The console of ${server} did not say what "${excerpt(what)}" answers.`,
     "Look at the console (openstack console log show) for what cloud-init says, or check the image over SSH.",
   );
@@ -77,6 +79,42 @@ export function consoleLostLines(server: string, what: string): UserError {
     "machine-console-lost",
     `The console of ${server} lost lines of the answer to "${excerpt(what)}", each time it was said.`,
     "Check the image again, or over SSH.",
+  );
+}
+
+/** @param what as above @param lines that do not say it, but are worth a look */
+export function consoleLogSilent(log: string, what: string, lines: readonly string[]): UserError {
+  const hints = lines.length === 0 ? "" : ` It has: ${lines.map((line) => `"${line}"`).join(", ")}.`;
+  return new UserError(
+    CONSOLE_SILENT,
+    `The log ${excerpt(log)} does not say what "${excerpt(what)}" answers.${hints}`,
+    "A log tells no more than what was written on the console: check the machine itself, over SSH.",
+  );
+}
+
+/** @param reason the system's code */
+export function consoleLogUnreadable(file: string, reason: string): UserError {
+  return new UserError(
+    "machine-log-unreadable",
+    `The console's log ${file} cannot be read (${reason}).`,
+    "Name a file that holds what a serial console said, and that you may read.",
+  );
+}
+
+/** @param most bytes */
+export function consoleLogTooLong(file: string, most: number): UserError {
+  return new UserError(
+    "machine-log-too-long",
+    `The console's log ${file} is longer than ${most / 1024 / 1024} MiB.`,
+    "Cut the boot that is meant out of it.",
+  );
+}
+
+export function logGivesNoSamples(log: string): UserError {
+  return new UserError(
+    "machine-log-no-samples",
+    `${excerpt(log)} is the log of a console: no samples can be collected from it.`,
+    "Collect from the machine itself, over SSH.",
   );
 }
 

@@ -2,7 +2,7 @@
 export interface Machine {
   /** What people call it. */
   readonly name: string;
-  /** `local`, `ssh://user@host:port`, or `console:SERVER`. */
+  /** `local`, `ssh://user@host:port`, or `console:SERVER`, `console:FILE`. */
   readonly address: string;
 
   /**

@@ -5,6 +5,8 @@ import { addressInvalid } from "./errors";
 /** Which machine to ask. */
 export type MachineTarget =
   | { readonly kind: "local"; readonly name: string }
+  /** What a machine's serial console said. */
+  | { readonly kind: "console"; readonly name: string; readonly file: string }
   | {
       readonly kind: "ssh";
       /** What people call it; spread your own over what the address says. */
@@ -24,14 +26,16 @@ const IPV6 = /^\[([0-9a-f:.]+(?:%[\w.-]+)?)\]$/i;
 const USER = /^[\p{L}\p{N}_.][\p{L}\p{N}_.\\+-]*\$?$/u;
 
 /**
- * Reads `local`, `ssh://user@host`, `ssh://user@host:port`, `ssh://user@[IPv6]:port`; the user and the port may be left out.
+ * Reads `local`, `console:FILE`, `ssh://user@host`, `ssh://user@host:port`, `ssh://user@[IPv6]:port`; the user and the port may be left out.
  * @throws UserError if the address has another form, or holds a password
  */
 export function parseMachineAddress(address: string): MachineTarget {
   const text = address.trim();
   if (text === "") throw addressInvalid("it is empty");
   if (text.toLowerCase() === "local") return { kind: "local", name: "this machine" };
-  if (!/^ssh:\/\//i.test(text)) throw addressInvalid("it is neither local nor begins with ssh://");
+  const [, file] = /^console:(.+)$/is.exec(text) ?? [];
+  if (file) return { kind: "console", name: file.replace(/^.*[/\\](?=.)/s, ""), file };
+  if (!/^ssh:\/\//i.test(text)) throw addressInvalid("it is neither local nor begins with ssh:// or console:");
   const match = URL_FORM.exec(text);
   if (match === null) throw addressInvalid("more than a user, a host and a port follows ssh://");
   const [, user, bracketed, portText] = match as (string | undefined)[];
@@ -55,6 +59,7 @@ function parsePort(text: string): number {
 /** The address of a target, as {@link parseMachineAddress} reads it. */
 export function machineAddress(target: MachineTarget): string {
   if (target.kind === "local") return "local";
+  if (target.kind === "console") return `console:${target.file}`;
   const host = target.host.includes(":") ? `[${target.host}]` : target.host;
   return `ssh://${target.user === null ? "" : `${target.user}@`}${host}${target.port === null ? "" : `:${target.port}`}`;
 }

@@ -49,6 +49,8 @@ export interface Inventory {
   readonly rngd: Observation<RngdSources>;
   readonly entropyAvail: Observation<number>;
   readonly crngInit: Observation<CrngInit>;
+  /** Of a console's log alone: what the kernel said of an entropy test of its own at boot, line by line. */
+  readonly bootTest?: Observation<readonly string[]>;
 }
 
 /** An inventory as JSON. */

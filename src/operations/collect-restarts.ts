@@ -14,7 +14,7 @@ import type { RestartCollectionReport } from "../model/restart-collection";
 import { header } from "../report/build";
 import { restartShort, restartsNeedFolder } from "./collection-errors";
 import { limitOf } from "./intake";
-import { openMachine } from "./open-machine";
+import { openStreamingMachine } from "./open-machine";
 import { rebootMachine } from "./reboot";
 import { Reconnection } from "./reconnection";
 import { howFar, progress, restartsMeta, type Progress } from "./restart-collection";
@@ -59,7 +59,7 @@ export async function* collectRestarts(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, RestartCollectionReport> {
   const { target, method, source, restarts, samplesPerRestart } = request;
-  const reach = (): Promise<StreamingMachine> => openMachine(target, services, signal);
+  const reach = (): Promise<StreamingMachine> => openStreamingMachine(target, services, signal);
   yield progress(`Connecting to ${target.name}`, null);
   let machine: StreamingMachine | null = await reach();
   let sink: RestartSink | null = null;

@@ -3,7 +3,7 @@ import { captureOutcomeCommand, readCaptureOutcome, removeCommand, type CaptureO
 import type { StreamingMachine } from "../machine/machine";
 import type { MachineServices } from "../machine/services";
 import type { MachineTarget } from "../machine/target";
-import { openMachine } from "./open-machine";
+import { openStreamingMachine } from "./open-machine";
 
 /** The machine that samples are collected from: reached anew when it was lost, and left as it was found. */
 export class FarEnd {
@@ -19,7 +19,7 @@ export class FarEnd {
 
   /** @throws UserError if it cannot be reached; the signal's reason when it aborts */
   async reach(): Promise<StreamingMachine> {
-    this.machine ??= await openMachine(this.target, this.services, this.signal);
+    this.machine ??= await openStreamingMachine(this.target, this.services, this.signal);
     return this.machine;
   }
 

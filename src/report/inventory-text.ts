@@ -27,7 +27,7 @@ export interface InventoryRow {
 
 /** The inventory as a table. */
 export function inventoryRows({ inventory }: InventoryReport): readonly InventoryRow[] {
-  const { kernel, processor, hwrng, virtioRng, jitterEntropy, rngd, entropyAvail, crngInit } = inventory;
+  const { kernel, processor, hwrng, virtioRng, jitterEntropy, rngd, entropyAvail, crngInit, bootTest } = inventory;
   return [
     row("Kernel", kernel, (name) => name),
     row("Processor", processor, ({ instructions, virtual }) =>
@@ -63,6 +63,7 @@ export function inventoryRows({ inventory }: InventoryReport): readonly Inventor
     ),
     row("entropy_avail", entropyAvail, (bits) => `${bits} bits`),
     row("Generator seeded", crngInit, ({ seconds }) => `${seconds} s after the kernel started`),
+    ...(bootTest === undefined ? [] : [row("Entropy test at boot", bootTest, (lines) => lines.join("; "))]),
   ];
 }
 
