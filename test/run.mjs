@@ -1,5 +1,7 @@
 // Runs everything that is tested, and ends in the line `N passed, N failed`.
-// usage: npm test [-- --oldest]   --oldest: the extension host of the oldest VS Code that is supported, too
+// usage: npm test [-- [--oldest] [--openstack]]
+//   --oldest: the extension host of the oldest VS Code that is supported, too
+//   --openstack: a real OpenStack, too, which is installed first
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -26,6 +28,8 @@ if (process.argv.includes("--oldest"))
     suite: true,
     env: { ENTROPY_CHECK_VSCODE: "oldest" },
   });
+if (process.argv.includes("--openstack"))
+  steps.push({ title: "Against a real OpenStack", script: "test:openstack", suite: true });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const table = [];
