@@ -63,7 +63,8 @@ export function timedOut(service: Service, url: string, seconds: number): UserEr
 /** @param code Node's code for what is wrong with the certificate, or with TLS itself */
 export function tlsFailed(url: string, code: string, cause: unknown): UserError {
   const host = new URL(url).host;
-  const { what, remedy } = TLS_FAILURES.get(code) ?? {
+  const alert = /\balert number (\d+)/.exec(cause instanceof Error ? cause.message : "")?.[1];
+  const { what, remedy } = (CLIENT_ALERTS.has(Number(alert)) ? CLIENT_UNKNOWN : TLS_FAILURES.get(code)) ?? {
     what: `TLS with ${host} failed`,
     remedy: "Check that the address is right, https: and not http:, and the certificates named in clouds.yaml.",
   };
@@ -80,6 +81,17 @@ const WRONG_TIME = {
   what: "The certificate of HOST is expired or not valid yet",
   remedy: "Check this computer's clock; if it is right, the cloud's operator must renew the certificate.",
 };
+const CLIENT_UNKNOWN = {
+  what: "HOST asks for a certificate of ours, and does not take what it is shown",
+  remedy:
+    "Name a certificate that its operator has given you, and its key, by cert and key in clouds.yaml (OS_CERT, OS_KEY); it " +
+    "may have expired.",
+};
+/**
+ * The alerts by which a server turns a client's certificate away, or that it shows none (RFC 8446 6.2):
+ * handshake_failure, those of certificates, unknown_ca, certificate_required.
+ */
+const CLIENT_ALERTS: ReadonlySet<number> = new Set([40, 42, 43, 44, 45, 46, 48, 116]);
 const NOT_TLS = {
   what: "HOST does not speak TLS",
   remedy: "The address begins with https:, but the server speaks plain HTTP: correct the address or its port.",

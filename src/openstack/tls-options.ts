@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { RequestOptions } from "node:https";
 import { createSecureContext } from "node:tls";
@@ -21,11 +22,19 @@ export async function tlsOptions(tls: CloudTls): Promise<TlsOptions> {
     const file = tls[name];
     if (file === null) continue;
     try {
-      options[option] = await readFile(file);
-      if (option !== "cert") createSecureContext({ [option]: options[option] });
+      const content = await readFile(file);
+      options[option] = content;
+      // of an authority, Node passes over what is no certificate
+      if (option === "key") createSecureContext({ key: content });
+      else new X509Certificate(content);
     } catch (error) {
       throw tlsFileUnusable(name, file, codeOf(error));
     }
+  }
+  try {
+    createSecureContext(options);
+  } catch {
+    throw tlsFileUnusable("key", tls.key, "it is not the key of cert");
   }
   return options;
 }
