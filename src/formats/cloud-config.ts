@@ -38,7 +38,7 @@ export interface CloudConfig {
   readonly auth: CloudAuth;
   /** Asks for a passcode for one login; null where nobody can be asked. */
   readonly askPasscode: ((owner: string | null) => Promise<string | null>) | null;
-  /** null: the first region of the catalog. */
+  /** null: the first by its name that has the Compute service. */
   readonly region: string | null;
   readonly services: ServiceChoices;
   /** The newest microversion of Nova to use; null: whatever the product speaks. */

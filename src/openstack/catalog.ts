@@ -37,8 +37,8 @@ export function parseCatalog(token: JsonObject): CatalogEndpoint[] {
 }
 
 /**
- * Where a service answers: the override of clouds.yaml, else the catalog's first endpoint of the type, name, interface
- * and region asked for.
+ * Where a service answers: the override of clouds.yaml, else the catalog's endpoint of the type, name, interface and
+ * region asked for.
  * @throws UserError that lists what the catalog has
  */
 export function endpointOf(
@@ -61,12 +61,9 @@ export function hasEndpoint(type: ServiceType, cloud: CloudConfig, catalog: read
   return cloud.services[type].override !== null || find(type, cloud, catalog) !== undefined;
 }
 
-function find(
-  type: ServiceType,
-  { services, region }: CloudConfig,
-  catalog: readonly CatalogEndpoint[],
-): CatalogEndpoint | undefined {
-  const choice = services[type];
+function find(type: ServiceType, cloud: CloudConfig, catalog: readonly CatalogEndpoint[]): CatalogEndpoint | undefined {
+  const { region } = cloud;
+  const choice = cloud.services[type];
   const usable = catalog.filter(
     (endpoint) =>
       (choice.name === null || endpoint.name === choice.name) &&
@@ -76,7 +73,20 @@ function find(
       URL.canParse(endpoint.url) &&
       isSpoken(type, endpoint.url),
   );
-  return choice.types.flatMap((name) => usable.filter(({ service }) => service === name)).at(0);
+  const found = choice.types.flatMap((name) => usable.filter(({ service }) => service === name));
+  const home = region ?? homeRegion(cloud, catalog);
+  return found.find((endpoint) => endpoint.region === home) ?? found.at(0);
+}
+
+/**
+ * Where to look first when no region is asked for: the first by its name that has the Compute service, so that all
+ * services are of one region. Keystone lists its endpoints in no order.
+ */
+function homeRegion({ services: { compute } }: CloudConfig, catalog: readonly CatalogEndpoint[]): string | null {
+  const regions = catalog
+    .filter(({ service, interface: of }) => compute.types.includes(service) && of === compute.interface)
+    .map(({ region }) => region);
+  return regions.toSorted().at(0) ?? null;
 }
 
 /** An address that names its version must name one that is spoken: catalogs hold Cinder's v2 and v1, too. */

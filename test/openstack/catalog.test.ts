@@ -17,6 +17,23 @@ describe("The endpoint of a service", () => {
     assert.deepEqual(find({}), { url: "https://north/v2.1", region: "north" });
   });
 
+  it("is of one region for all services when none is asked for, however the catalog is ordered", () => {
+    const at = (service: string, region: string): CatalogEndpoint => ({
+      ...{ service, name: null, interface: "public", region, url: `https://${service}.${region}` },
+    });
+    const offers = [at("image", "south"), at("compute", "south"), at("compute", "north"), at("image", "north")];
+    const cloud = cloudAt("http://k");
+    for (const order of [offers, offers.toReversed()]) {
+      assert.equal(endpointOf("compute", cloud, order).region, "north");
+      assert.equal(endpointOf("image", cloud, order).region, "north");
+    }
+    const shared = [...offers.slice(0, 3), at("network", "everywhere")];
+    assert.deepEqual(
+      (["image", "network"] as const).map((type) => endpointOf(type, cloud, shared).region),
+      ["south", "everywhere"],
+    );
+  });
+
   it("is that of the region and interface asked for", () => {
     assert.deepEqual(find({ region: "south" }), { url: "https://south/v2.1", region: "south" });
     assert.deepEqual(find({ services: services({ interface: "internal" }) }), {
