@@ -204,6 +204,8 @@ export interface Basis {
   readonly clause: string | null;
   /** The standard's own id of the test. */
   readonly testCase: string;
+  /** Of a rule that counts: how many it lets pass. */
+  readonly limit?: number;
 }
 
 /** What a finding is about. */
@@ -233,6 +235,8 @@ export interface Finding {
   readonly remedy: string | null;
   /** Of a rule of SCS-0101, which version of it judges. */
   readonly basis?: Basis;
+  /** There when chance alone may have done it, with so much probability: a repeat tells. */
+  readonly chance?: number;
   /** There when a former report, the baseline, has the same finding: it does not count for the verdict. */
   readonly known?: true;
   /** There when somebody has accepted it: it does not count for the verdict. */

@@ -1,10 +1,11 @@
 import type { Evidence, Finding, Provenance, RuleId } from "../src/model";
 import type { ReportView, RuleSummary } from "../src/vscode/protocol";
 import { h, plainButton } from "./dom";
-import { LIMITS, moment, printable } from "./format";
+import { LIMITS, moment, percent, printable } from "./format";
 import { icon } from "./icons";
 import { badge, markOf } from "./mark";
 import { post } from "./messages";
+import { button } from "./toolkit";
 
 const SAID_MS = 2_000;
 
@@ -109,6 +110,31 @@ export function setAsideLine({ known, suppressed }: Finding): HTMLElement | null
     return h("p", { class: "muted" }, `Does not count: accepted${until}. ${printable(reason, LIMITS.sentence)}`);
   }
   return known === undefined ? null : h("p", { class: "muted" }, "Does not count: the baseline has it.");
+}
+
+/** By which document it is judged, where that stands in it, and the standard's own id of the test; null for other rules. */
+export function basisLine({ basis }: Finding): HTMLElement | null {
+  if (basis === undefined) return null;
+  const { document, clause, testCase } = basis;
+  return h(
+    "p",
+    { class: "basis" },
+    `Judged by ${printable(document, LIMITS.name)}`,
+    clause === null ? null : `, ${printable(clause, LIMITS.name)}`,
+    "; test case ",
+    h("code", {}, printable(testCase, LIMITS.name)),
+  );
+}
+
+/** What to do at once about what chance alone may have done; null where it has not. */
+export function repeatOffer({ chance }: Finding, item: string): HTMLElement | null {
+  if (chance === undefined) return null;
+  return h(
+    "p",
+    { class: "repeat" },
+    button("repeat", "Run the Live Checks Again", "secondary", icon("run"), () => post({ type: "run", item })),
+    h("span", {}, `A healthy source does so badly in ${percent(chance)} of runs; twice in a row hardly ever.`),
+  );
 }
 
 /** A finding in full: mark, message, remedy, evidence, its rule. */

@@ -20,6 +20,11 @@ export function figure(value: number): string {
   return magnitude < 1e-4 || magnitude >= 1e9 ? value.toExponential(5) : value.toPrecision(6);
 }
 
+/** A probability in percent, with two significant digits. */
+export function percent(probability: number): string {
+  return `${Number((100 * probability).toPrecision(2))} %`;
+}
+
 /** A count and its noun: `1 warning`, `2 warnings`. */
 export function plural(count: number, noun: string): string {
   return `${integer(count)} ${noun}${count === 1 ? "" : "s"}`;

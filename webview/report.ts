@@ -32,9 +32,9 @@ function body(
     case "cloud":
       return cloudBody(report, { item, rules, choices: memory });
     case "instance":
-      return instanceBody(report, rules);
+      return instanceBody(report, { item, rules });
     case "machine":
-      return [...machineBody(report, rules), ...(inventory === null ? [] : [inventorySection(inventory)])];
+      return [...machineBody(report, { item, rules }), ...(inventory === null ? [] : [inventorySection(inventory)])];
     case "samples":
       return samplesBody(report, item, rules, signal);
     case "restart":

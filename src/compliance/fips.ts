@@ -43,12 +43,14 @@ export function judgeFips(machine: Subject, observation: MachineObservations["fi
       evidence: [...evidenceOf(result), ...chances(result.failures, limit)],
     });
   }
-  return finding(RULE, machine, {
+  const borderline = isBorderline(result.failures);
+  const failed = finding(RULE, machine, {
     verdict: "fail",
     message: `${counted}, more than the ${limit} allowed; ${arithmetic}.`,
     evidence: [...evidenceOf(result), ...chances(result.failures, limit)],
-    remedy: isBorderline(result.failures) ? `${REPEAT} ${LOOK_AT_SOURCE}` : LOOK_AT_SOURCE,
+    remedy: borderline ? `${REPEAT} ${LOOK_AT_SOURCE}` : LOOK_AT_SOURCE,
   });
+  return borderline ? { ...failed, chance: chanceOfAtLeast(result.failures) } : failed;
 }
 
 const REPEAT = "Run the check again: chance alone may have done this. If it comes back, it is not chance.";

@@ -41,7 +41,8 @@ export function judgeMachine(
 /** What a rule finds, if the profile has it, with where it stands in the profile. */
 function by(profile: Profile, rule: ScsRule, subject: Subject, judge: () => readonly Finding[]): Finding[] {
   const clause = profile.clauses[rule] ?? null;
-  const basis = { profile: profile.id, document: profile.title, clause, testCase: rule };
+  const limit = rule === "scs-0101-fips-test" ? { limit: profile.mostFipsFailures } : {};
+  const basis = { profile: profile.id, document: profile.title, clause, testCase: rule, ...limit };
   const found = clause === null ? [notAskedFor(profile, rule, subject)] : judge();
   return found.map((one) => ({ ...one, basis }));
 }

@@ -31,6 +31,10 @@ Open the command palette (F1) and type \`Entropy\`.
 8. **Entropy: Collect Restarts...** of the process \`${NOISE_PROGRAM}\`, and then the restart tests that are offered. On
    \`${DEMO_MACHINES.weak}\` it starts with the same samples each time. (The simulated machines are not rebooted.)
 
+9. **Entropy: Check Sample Instance...** and choose \`${DEMO_CLOUD}\`. A simulated server is made of a public image, asked the live
+   checks over its console, and deleted with everything that was made for it. Without the editor:
+   \`entropy-check instance ${DEMO_CLOUD}\`, while this window has its cloud running.
+
 With QEMU on this computer, \`entropy-check boot ${DEMO_BOOT_TEST.path}\` boots real virtual machines and assesses what their
 random number generator gives at boot. What it still needs is told, with the command that gets it.
 

@@ -69,6 +69,11 @@ export class Workbench {
     await this.server.stop();
   }
 
+  /** The HOME of the extension host. */
+  get home(): string {
+    return this.server.home;
+  }
+
   /** Opens a folder, or an empty window, in place of what is open. */
   async goTo(folder?: string): Promise<void> {
     await this.page.goto(this.server.address(folder).href);

@@ -4,12 +4,20 @@ import { reportToJson } from "../report/json";
 import type { Place } from "./documents/of-report";
 import { documentUri, explanationUri, ruleUri } from "./documents/uris";
 import { itemGone } from "./errors";
-import { idOf, itemOf, longTitleOf, placeOfItem, type Item } from "./items";
-import { SECTION, SETTINGS } from "./manifest";
+import { consentOf } from "./instance-consent";
+import { idOf, itemOf, longTitleOf, placeOfItem, type InstanceItem, type Item } from "./items";
+import { SECTION, SETTINGS, VIEWS } from "./manifest";
 import type { ReportPanels } from "./report-panels";
 import type { Results } from "./results";
 import type { Runner } from "./run";
+import { instanceChoices } from "./settings";
 import type { Sources } from "./sources";
+
+/** Asks before servers are made. */
+async function consents(item: InstanceItem): Promise<boolean> {
+  const { make, question, detail } = consentOf(item, instanceChoices());
+  return (await window.showWarningMessage(question, { modal: true, detail }, make)) === make;
+}
 
 /** What can be done with an item, a rule or a result; commands and webviews ask for it. */
 export class Actions {
@@ -20,8 +28,13 @@ export class Actions {
     private readonly panels: ReportPanels,
   ) {}
 
-  /** Runs an item's check and shows its report. */
+  /** Runs an item's check and shows its report; of a sample instance after a question, since servers cost money. */
   async run(item: Item): Promise<void> {
+    if (item.kind === "instance") {
+      if (!(await consents(item))) return;
+      // a window that is killed meanwhile begins with the side panel again, which wakes us to offer the clean-up
+      await commands.executeCommand(`${VIEWS.sources}.focus`);
+    }
     const report = await this.runner.run(item);
     if (report !== null) this.panels.open(idOf(item), item);
   }

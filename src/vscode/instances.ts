@@ -1,19 +1,20 @@
 import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
+import { basename, isAbsolute } from "node:path";
 import { Disposable, ProgressLocation, window, type LogOutputChannel } from "vscode";
 import type { UnfinishedRun } from "../operations/clean-up";
 import type { Actions } from "./actions";
 import { registerCommand } from "./commands";
+import { cloudSecrets } from "./cloud-secrets";
 import type { Demo } from "./demo";
 import { cloudOfRunUnknown } from "./errors";
-import { consentOf } from "./instance-consent";
+import type { CloudItem } from "./items";
 import { COMMANDS } from "./manifest";
 import { offer, showError } from "./notices";
 import { pickCloud, pickInstance } from "./pickers";
 import { currentProxies } from "./proxies";
 import type { Results } from "./results";
 import type { Secrets } from "./secrets";
-import { instanceChoices } from "./settings";
 import type { Sources } from "./sources";
 import { requireTrust } from "./trust";
 
@@ -49,15 +50,11 @@ export class SampleInstances {
     }
   }
 
-  /** A server costs money, so nobody gets one by a slip of the hand. */
   private async check(): Promise<void> {
     const cloud = await pickCloud(this.sources);
     if (cloud === null) return;
     const item = await pickInstance(cloud, this.results);
-    if (item === null) return;
-    const { make, question, detail } = consentOf(item, instanceChoices());
-    const answer = await window.showWarningMessage(question, { modal: true, detail }, make);
-    if (answer === make) await this.actions.run(item);
+    if (item !== null) await this.actions.run(item);
   }
 
   private async cleanUp(): Promise<void> {
@@ -70,7 +67,9 @@ export class SampleInstances {
   private async cleanUpRun({ journal }: UnfinishedRun): Promise<void> {
     const { cloud: name, authUrl } = journal.header;
     const { clouds } = await this.sources.findClouds();
-    const cloud = clouds.find((one) => one.name === name);
+    // an openrc file, which may lie anywhere, is named by its path
+    const openrc: CloudItem | null = isAbsolute(name) ? { kind: "cloud", name: basename(name), file: name } : null;
+    const cloud = openrc ?? clouds.find((one) => one.name === name);
     if (cloud === undefined) throw cloudOfRunUnknown(name, authUrl);
     if (this.demo.has(cloud)) await this.demo.ready();
     const [{ cleanUpRun }, { instanceServices }, { configOf }] = await Promise.all([
@@ -79,9 +78,7 @@ export class SampleInstances {
       import("./clouds"),
     ]);
     const secrets = this.secrets.forRun(new AbortController().signal);
-    const config = await configOf(cloud, ({ key }) =>
-      secrets.get(`The ${key.replaceAll("_", " ")} on the cloud ${name}`),
-    );
+    const config = await configOf(cloud, cloudSecrets(secrets));
     const services = instanceServices(process.env, homedir(), currentProxies(), (text) => this.log.warn(text));
     const title = `Cleaning up the cloud ${name}`;
     const left = await window.withProgress({ location: ProgressLocation.Notification, title }, (progress) =>

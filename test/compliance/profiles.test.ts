@@ -82,7 +82,10 @@ describe("The versions of SCS-0101", () => {
       document: "scs-0101 w1, 2024-03-08",
       clause: "Automated Tests, Errors: FIPS 140-2",
       testCase: "scs-0101-fips-test",
+      limit: 3,
     });
+    assert.equal(judged("lenient-2025", "scs-0101-fips-test").basis?.limit, 5);
+    assert.equal(judged("w1-2024", "scs-0101-rngd").basis?.limit, undefined);
     assert.equal(judged("v1.1-2026", "scs-0101-rngd").basis?.clause, null);
   });
 });
@@ -108,6 +111,9 @@ describe("The arithmetic of a FIPS count", () => {
     const borderline = judged("w1-2024", "scs-0101-fips-test", 4);
     assert.equal(borderline.verdict, "fail");
     assert.match(borderline.remedy ?? "", /^Run the check again: chance alone may have done this/);
+    assert.ok(Math.abs((borderline.chance ?? 0) - 0.0088) < 0.0001, String(borderline.chance));
+    assert.equal(judged("w1-2024", "scs-0101-fips-test", 3).chance, undefined);
+    assert.equal(judged("w1-2024", "scs-0101-fips-test", 400).chance, undefined);
     assert.doesNotMatch(judged("w1-2024", "scs-0101-fips-test", 400).remedy ?? "", /again/);
   });
 });

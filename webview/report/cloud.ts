@@ -1,7 +1,7 @@
 import type { CloudReport, Finding, Flavor, Image, Observation, RuleId, Subject } from "../../src/model";
 import type { ReportView } from "../../src/vscode/protocol";
 import { h, plainButton, type Child } from "../dom";
-import { findingBlock, foreign, provenanceLine, remedy, ruleLink, setAsideLine } from "../finding";
+import { basisLine, findingBlock, foreign, provenanceLine, remedy, ruleLink, setAsideLine } from "../finding";
 import { displayName, integer, LIMITS, mebibytes, plural, printable } from "../format";
 import { worst, type Mark } from "../mark";
 import type { Choices } from "../memory";
@@ -36,9 +36,15 @@ function judged<T extends { readonly id: string }>(
   }
   return things.map((of) => {
     const findings = byId.get(of.id) ?? [];
-    // A thing that no rule could judge was not found to be good.
-    return { of, findings, mark: findings.length === 0 ? "inconclusive" : worst(findings) };
+    // A thing that no rule could judge was not found to be good, unless no rule is asked for.
+    const unjudged = isAskedFor(report, kind) ? "inconclusive" : "not-applicable";
+    return { of, findings, mark: findings.length === 0 ? unjudged : worst(findings) };
   });
+}
+
+/** Whether the version of SCS-0101 that judges asks anything of flavors, or of images. */
+function isAskedFor({ findings }: CloudReport, kind: Subject["kind"]): boolean {
+  return !findings.some(({ rule, verdict }) => rule === `scs-0101-${kind}-property` && verdict === "not-applicable");
 }
 
 function value(values: Readonly<Record<string, string>> | null, name: string): string | null {
@@ -59,8 +65,14 @@ function rateLimit(flavor: Flavor): string | null {
   return printable(`${bytes ?? "?"} B / ${period ?? "?"} ms`, 60);
 }
 
+/** Why nothing was found of a flavor or an image. */
+const UNJUDGED = {
+  "not-applicable": "The version of SCS-0101 that was chosen asks nothing of it.",
+  inconclusive: "No rule could be applied: what it reads could not be read.",
+} as const;
+
 function details<T extends { readonly id: string }>(
-  { of, findings }: Judged<T>,
+  { of, findings, mark }: Judged<T>,
   facts: readonly (readonly [string, Child])[],
   { item, rules }: CloudContext,
 ): HTMLElement {
@@ -71,8 +83,9 @@ function details<T extends { readonly id: string }>(
       h("p", {}, printable(f.message, LIMITS.sentence)),
       setAsideLine(f),
       f.remedy === null ? null : remedy(f.remedy),
+      basisLine(f),
     ]),
-    findings.length === 0 ? h("p", {}, "No rule could be applied: what it reads could not be read.") : null,
+    findings.length > 0 ? null : h("p", {}, UNJUDGED[mark === "not-applicable" ? mark : "inconclusive"]),
     h(
       "dl",
       { class: "facts" },

@@ -58,6 +58,7 @@ export function header(item: string, { report }: ReportView): HTMLElement {
   const counts = tally(report.findings);
   const setAside = report.findings.filter(isSetAside).length;
   const open = openLabel(report);
+  const judgedBy = report.findings.find(({ basis }) => basis !== undefined)?.basis?.document;
   const took = duration(report.startedAt, report.finishedAt);
   return h(
     "header",
@@ -95,6 +96,7 @@ export function header(item: string, { report }: ReportView): HTMLElement {
         h("time", { datetime: report.startedAt, title: report.startedAt }, moment(report.startedAt)),
         took === null ? null : `, took ${took}`,
         `, entropy-check ${printable(report.tool.version, 40)}`,
+        judgedBy === undefined ? null : `, judged by ${printable(judgedBy, LIMITS.name)}`,
       ),
     ),
   );

@@ -1,17 +1,16 @@
 import type { InstanceReport, MachineObservations } from "../../src/model";
 import type { Instance } from "../../src/model/instance";
-import type { ReportView } from "../../src/vscode/protocol";
 import { h } from "../dom";
 import { foreign, remedy } from "../finding";
 import { LIMITS, printable } from "../format";
 import { badge, markOf } from "../mark";
-import { checksBody } from "./machine";
+import { checksBody, type Context } from "./machine";
 
 /** What servers of several images answered: for each the parts of a machine's report, and what is left behind. */
-export function instanceBody(report: InstanceReport, rules: ReportView["rules"]): readonly HTMLElement[] {
+export function instanceBody(report: InstanceReport, context: Context): readonly HTMLElement[] {
   const ofRun = report.findings.filter(({ rule }) => rule === "probe-clean-up" || rule === "cloud-certificate");
   return [
-    ...report.instances.flatMap((instance) => serverBody(instance, report, rules)),
+    ...report.instances.flatMap((instance) => serverBody(instance, report, context)),
     ...ofRun.map((finding) =>
       h(
         "section",
@@ -26,7 +25,7 @@ export function instanceBody(report: InstanceReport, rules: ReportView["rules"])
 function serverBody(
   { image, flavor, volume, notes, observations }: Instance<MachineObservations>,
   report: InstanceReport,
-  rules: ReportView["rules"],
+  context: Context,
 ): readonly HTMLElement[] {
   const findings = report.findings.filter(({ subject }) => subject.kind === "image" && subject.id === image.id);
   const disk = volume === null ? "" : `, from a volume of ${volume} GiB`;
@@ -34,6 +33,6 @@ function serverBody(
     h("h2", { class: "server" }, foreign(image.name)),
     h("p", { class: "muted" }, "Flavor ", foreign(flavor?.name ?? "none"), disk),
     ...notes.map((note) => h("p", { class: "muted" }, printable(note, LIMITS.sentence))),
-    ...checksBody({ findings, observations }, rules),
+    ...checksBody({ findings, observations }, context),
   ];
 }

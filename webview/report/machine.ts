@@ -1,12 +1,14 @@
-import type { Finding, MachineReport, Observation, RuleId } from "../../src/model";
+import type { Finding, MachineReport, Observation } from "../../src/model";
 import type { ReportView } from "../../src/vscode/protocol";
 import { h, type Child } from "../dom";
 import {
+  basisLine,
   copyButton,
   evidenceList,
   foreign,
   provenanceLine,
   remedy,
+  repeatOffer,
   ruleLink,
   ruleSummary,
   setAsideLine,
@@ -22,9 +24,18 @@ interface Check {
   readonly extra: Child;
 }
 
+/** What is needed beside the report. */
+export interface Context {
+  readonly item: string;
+  readonly rules: ReportView["rules"];
+}
+
 type Checked = Pick<MachineReport, "findings" | "observations">;
 
-function checkOf(rule: RuleId, { observations }: Checked): Check | null {
+/** What the strictest version of SCS-0101 lets pass; reports from before the limit was written down have no other. */
+const STRICT_LIMIT = 3;
+
+function checkOf({ rule, basis }: Finding, { observations }: Checked): Check | null {
   const { rngd, entropyAvail, fips140 } = observations;
   switch (rule) {
     case "scs-0101-rngd":
@@ -44,7 +55,7 @@ function checkOf(rule: RuleId, { observations }: Checked): Check | null {
       return {
         observation: fips140,
         measured: `${integer(fips140.value.failures)} of ${integer(fips140.value.blocksRequested)} blocks failed`,
-        extra: fipsTable(fips140.value),
+        extra: fipsTable(fips140.value, basis?.limit ?? STRICT_LIMIT),
       };
     default:
       return null;
@@ -66,8 +77,8 @@ function rawAnswer(raw: string, title: string): HTMLElement {
   );
 }
 
-function checkSection(finding: Finding, report: Checked, rules: ReportView["rules"]): HTMLElement {
-  const check = checkOf(finding.rule, report);
+function checkSection(finding: Finding, report: Checked, { item, rules }: Context): HTMLElement {
+  const check = checkOf(finding, report);
   const title = ruleSummary(finding.rule, rules)?.title ?? finding.rule;
   const raw = check?.observation.status === "measured" ? check.observation.raw : "";
   return h(
@@ -83,19 +94,21 @@ function checkSection(finding: Finding, report: Checked, rules: ReportView["rule
     h("p", {}, printable(finding.message, LIMITS.sentence)),
     setAsideLine(finding),
     finding.remedy === null ? null : remedy(finding.remedy),
+    repeatOffer(finding, item),
     h("div", { class: "check-evidence" }, check?.extra ?? null, evidenceList(finding.evidence)),
     check === null ? null : provenanceLine(check.observation.provenance),
     raw === "" ? null : rawAnswer(raw, title),
+    basisLine(finding),
     h("p", { class: "links" }, ruleLink(finding.rule, rules)),
   );
 }
 
-export function machineBody(report: MachineReport, rules: ReportView["rules"]): readonly HTMLElement[] {
-  return checksBody(report, rules);
+export function machineBody(report: MachineReport, context: Context): readonly HTMLElement[] {
+  return checksBody(report, context);
 }
 
 /** The live checks of a machine, each with what it measured, its evidence and where that comes from. */
-export function checksBody(report: Checked, rules: ReportView["rules"]): readonly HTMLElement[] {
+export function checksBody(report: Checked, context: Context): readonly HTMLElement[] {
   const { kernel } = report.observations;
   return [
     h(
@@ -106,6 +119,6 @@ export function checksBody(report: Checked, rules: ReportView["rules"]): readonl
         ? h("code", {}, foreign(kernel.value))
         : h("span", { class: "muted" }, `not known: ${printable(kernel.reason, LIMITS.value)}`),
     ),
-    ...report.findings.map((finding) => checkSection(finding, report, rules)),
+    ...report.findings.map((finding) => checkSection(finding, report, context)),
   ];
 }

@@ -21,6 +21,7 @@ export function liveChecksDocument({ source, observations, findings }: MachineRe
   };
   check("kernel", observations.kernel, null);
   check("rngd", observations.rngd, "scs-0101-rngd");
+  check("hw_random", observations.hwrng, null);
   check("entropy_avail", observations.entropyAvail, "scs-0101-entropy-avail");
   check("fips_140_2", observations.fips140, "scs-0101-fips-test");
   return writer.end();
