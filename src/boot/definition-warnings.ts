@@ -17,7 +17,13 @@ const OWN_OPTIONS = ["kernel.entropy-test.src", "kernel.entropy-test.len", "zirc
 
 /** What is worth knowing of a document that can be run: options without effect, more than the kernel has room for. */
 export function warnOfDefinition(document: BootTestDocument): readonly Finding[] {
-  return [...lengthWarnings(document), ...ownOptionWarnings(document), ...jitterWarnings(document)];
+  return [
+    ...sourceWarnings(document),
+    ...lengthWarnings(document),
+    ...ownOptionWarnings(document),
+    ...jitterWarnings(document),
+    ...networkWarnings(document),
+  ];
 }
 
 const warning = (path: DocumentPath, message: string, remedy: string): Finding => ({
@@ -26,6 +32,25 @@ const warning = (path: DocumentPath, message: string, remedy: string): Finding =
   message,
   remedy,
 });
+
+/** The help of run-boot-test says hwrng; the kernel compares with hw_rng. */
+function sourceWarnings({ source, boot }: BootTestDocument): readonly Finding[] {
+  if (source !== "hwrng" || boot.method === "command") return [];
+  return [warning(["source"], "The kernel knows no source hwrng: it is called hw_rng.", "Write hw_rng.")];
+}
+
+/** What fetches the data reaches a virtual machine only over a device that somebody has given it. */
+function networkWarnings({ boot, export: wayOut }: BootTestDocument): readonly Finding[] {
+  if (boot.method !== "qemu" || (wayOut?.way !== "netcp" && wayOut?.way !== "scp")) return [];
+  if ((boot.arguments ?? []).some((word) => /^-{1,2}(?:netdev|nic|net)$|^virtio-net|^e1000/.test(word))) return [];
+  return [
+    warning(
+      ["export"],
+      `The virtual machine has no network device, so that ${wayOut.way} cannot reach it.`,
+      "Give it one by arguments, for scp with a port that leads into it: [-nic, 'user,hostfwd=tcp:127.0.0.1:2222-:22'].",
+    ),
+  ];
+}
 
 function lengthWarnings({ boot, length, maxlen }: BootTestDocument): readonly Finding[] {
   const ownRecorder = boot.method === "qemu" && boot.linux !== undefined;

@@ -100,7 +100,8 @@ export function dataMissing(bytes: number, length: number | null, said: string |
   return new UserError(
     "boot-data-missing",
     `${found}${said === null ? "" : `; the console's last words were "${said}"`}.`,
-    "Read the .log file beside the data: the test has to be built into the kernel, and the data have to find their way out.",
+    "Read the .log file beside the data: the test has to be built into the kernel " +
+      "(EXTERNAL_DEFINES += ENABLE_ENTROPY_COLLECTOR_TEST=1 in Zircon's local.mk), and the data have to find their way out.",
   );
 }
 

@@ -83,7 +83,9 @@ async function* bootAll(
   try {
     for (const [i, { set }] of plan.entries()) {
       if (inARow >= FAILURES_IN_A_ROW) break;
-      const number = firstNumber + i;
+      // run-boot-test itself numbers on from the data that it finds, which a boot that failed may not have left
+      const number =
+        definition.boot.method === "checkout" ? (await readRunFolder(definition.folder)).nextNumber : firstNumber + i;
       const left = timeLeft(performance.now() - startedAt, i, plan.length);
       const title = `Boot ${i + 1} of ${plan.length}${describeOptions(definition, set)}${left}`;
       const fraction = (BOOTING * i) / plan.length;

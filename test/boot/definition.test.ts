@@ -155,6 +155,23 @@ describe("a boot-test file", () => {
     assert.match(found[0].remedy, /EXTERNAL_DEFINES \+= ENTROPY_COLLECTOR_TEST_MAXLEN=2000000 in local\.mk/);
   });
 
+  it("warns of a source that only the help of run-boot-test calls so", () => {
+    assert.deepEqual(problems(QEMU.replace("jitterentropy", "hwrng")), [
+      "2:9 The kernel knows no source hwrng: it is called hw_rng.",
+    ]);
+    assert.deepEqual(problems("arch: x86\nsource: hwrng\nboot: { method: command, command: [c] }\n"), []);
+  });
+
+  it("warns of data that are to be fetched from a virtual machine without a network", () => {
+    const fetched = (more: string, way: string): readonly string[] =>
+      problems(`arch: x86\nsource: hw_rng\nboot: { method: qemu, kernel: k${more} }\nexport: ${way}\n`);
+    assert.deepEqual(fetched("", "{ way: netcp, tools: t }"), [
+      "4:9 The virtual machine has no network device, so that netcp cannot reach it.",
+    ]);
+    assert.deepEqual(fetched(", arguments: [-nic, user]", "{ way: scp, host: h }"), []);
+    assert.deepEqual(fetched("", "{ way: disk }\nlength: 5"), []);
+  });
+
   it("warns of options that the test composes itself", () => {
     assert.deepEqual(problems(`${QEMU}words: [quiet, kernel.entropy-test.len=5]\n`), [
       "6:16 kernel.entropy-test.len is composed by the test itself.",

@@ -173,6 +173,33 @@ matrix:
     assert.deepEqual(report.sets[1].minEntropy, null);
   });
 
+  it("follows the numbers of a checkout's run-boot-test, which a boot that leaves no data does not use up", async () => {
+    const scripts = join(folder.path, "zircon/scripts/entropy-test");
+    script(join(scripts, "make-parallel"), "");
+    script(
+      join(scripts, "run-boot-test"),
+      `for runs; do :; done
+if [ ! -e "$0.failed" ]; then touch "$0.failed"; echo no power; exit 1; fi
+n=$(ls "$runs" | grep -c bin$)
+cp "${join(home.path, "noise")}" "$runs/entropy.00000000$n.bin"
+case "$*" in *raw=true*) raw=true;; *) raw=false;; esac
+printf 'arch         x86\\ncmdline      kernel.jitterentropy.raw=%s kernel.entropy-test.src=jitterentropy kernel.entropy-test.len=${LENGTH} zircon.nodename=n \\n' $raw >"$runs/entropy.00000000$n.meta"`,
+    );
+    const file = join(folder.path, "theirs.boot-test.yaml");
+    writeFileSync(
+      file,
+      `arch: x86\nsource: jitterentropy\nlength: ${LENGTH}\niterations: 2\nmatrix: [{ kernel.jitterentropy.raw: [true, false] }]\n` +
+        "boot: { method: checkout, checkout: zircon, target: qemu }\n",
+    );
+    const { report } = await run(file);
+    assert.deepEqual([report.booted, report.failed.length], [3, 1]);
+    assert.equal(report.failed[0].consoleEnd, "no power\n");
+    assert.deepEqual(
+      report.sets.map(({ runs }) => runs.map(({ number }) => number)),
+      [[1], [0, 2]],
+    );
+  });
+
   it("gives up after three failures in a row", async () => {
     const file = define('echo x >>"$0.boots"; exit 1', "iterations: 50\n");
     const { report } = await run(file);
