@@ -1,6 +1,7 @@
 import { Uri, commands, window, type Disposable, type ExtensionContext } from "vscode";
 import { Accepted } from "./vscode/accepted";
 import { Actions } from "./vscode/actions";
+import { registerBootTestCompletion } from "./vscode/boot-test-completion";
 import { BootTestLinter } from "./vscode/boot-test-linter";
 import { ConditioningCalculator } from "./vscode/calculator";
 import { Checks } from "./vscode/checks";
@@ -73,6 +74,7 @@ export function activate(context: ExtensionContext): void {
     new Documents(results).register(),
     publishDiagnostics(results),
     new BootTestLinter((error) => log.error(String(error))),
+    registerBootTestCompletion(),
     panels.register(),
     calculator.register(),
     inspector.register(),
