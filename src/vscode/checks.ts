@@ -6,6 +6,7 @@ import type { collectRestarts, CollectRestartsRequest } from "../operations/coll
 import type { CollectEvent, CollectRequest } from "../operations/collect-samples";
 import type { inventoryMachine } from "../operations/take-inventory";
 import type { WorkerPool } from "../workers/pool";
+import { cloudSecrets } from "./cloud-secrets";
 import type { Demo } from "./demo";
 import type {
   BootTestItem,
@@ -139,10 +140,7 @@ export class Checks {
     signal: AbortSignal,
   ): AsyncGenerator<OperationEvent> {
     const [{ checkCloud }, { configOf }] = await Promise.all([import("../operations/check-cloud"), import("./clouds")]);
-    const config = await configOf(item, ({ cloud, key, owner }) => {
-      const what = key.replaceAll("_", " ");
-      return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);
-    });
+    const config = await configOf(item, cloudSecrets(secrets));
     if (item.kind === "cloud") {
       yield* checkCloud(config, signal, profile(), { proxies: currentProxies() });
       return;

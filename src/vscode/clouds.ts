@@ -1,14 +1,17 @@
-import { dirname } from "node:path";
-import { cloudsFileNotFound } from "../formats/errors";
+import { homedir } from "node:os";
+import { basename, dirname } from "node:path";
+import { environmentCloud, openrcCloud } from "../formats/cloud-variables";
 import {
   findCloudsYaml,
   readCloudsYaml,
   resolveCloud,
+  type AskSecret,
   type CloudConfig,
+  type CloudEntry,
   type CloudsFiles,
 } from "../formats/clouds-yaml";
-import type { AskSecret } from "../formats/clouds-yaml";
-import type { CloudItem } from "./items";
+import { cloudsFileNotFound, cloudUnknown } from "../formats/errors";
+import { isOpenrc, OF_ENVIRONMENT, type CloudItem } from "./items";
 
 /** The places where clouds are looked for, besides those of the user and the site. */
 export interface CloudPlaces {
@@ -16,6 +19,8 @@ export interface CloudPlaces {
   readonly folders: readonly string[];
   /** clouds.yaml files named by the settings. */
   readonly files: readonly string[];
+  /** openrc files of the workspace. */
+  readonly openrc: readonly string[];
 }
 
 /** The clouds that can be checked, and the files that could not be read. */
@@ -26,8 +31,11 @@ export interface FoundClouds {
   readonly lookedIn: readonly string[];
 }
 
-/** Lists the clouds of every clouds.yaml that can be found: openstacksdk's search once for each folder. No network. */
-export async function findClouds({ folders, files }: CloudPlaces): Promise<FoundClouds> {
+/**
+ * Lists the clouds of every clouds.yaml that can be found, openstacksdk's search once for each folder, that of the
+ * `OS_...` variables that the editor was started with, and those of openrc files. No network.
+ */
+export async function findClouds({ folders, files, openrc }: CloudPlaces): Promise<FoundClouds> {
   const searches = [...folders.map((folder) => findCloudsYaml({ folders: [folder] })), ...files.map(filesBeside)];
   if (folders.length === 0) searches.push(findCloudsYaml({ folders: [] }));
   const found = new Map(searches.flatMap((s) => (s.clouds === null ? [] : [[s.clouds, s]])));
@@ -40,17 +48,35 @@ export async function findClouds({ folders, files }: CloudPlaces): Promise<Found
       problems.push({ file, error });
     }
   }
+  const ofEnvironment = environmentCloud(process.env);
+  if (ofEnvironment !== null) clouds.push({ kind: "cloud", name: ofEnvironment.name, file: OF_ENVIRONMENT });
+  clouds.push(...openrc.map(openrcItem));
   return { clouds, problems, lookedIn: [...new Set(searches.flatMap((s) => s.lookedAt.map((file) => dirname(file))))] };
 }
 
+/** The cloud that an openrc file describes. */
+export function openrcItem(file: string): CloudItem {
+  return { kind: "cloud", name: basename(file), file };
+}
+
 /**
- * Reads the cloud's files anew, so that a changed credential counts at once.
+ * Reads the cloud's files, or the environment, anew, so that a changed credential counts at once.
  * @throws UserError when the file or the entry is gone or incomplete
  */
-export async function configOf({ name, file }: Omit<CloudItem, "kind">, askSecret: AskSecret): Promise<CloudConfig> {
+export async function configOf(item: Omit<CloudItem, "kind">, askSecret: AskSecret): Promise<CloudConfig> {
+  return resolveCloud(await entriesOf(item), item.name, askSecret);
+}
+
+async function entriesOf({ name, file }: Omit<CloudItem, "kind">): Promise<readonly CloudEntry[]> {
+  if (file === OF_ENVIRONMENT) {
+    const entry = environmentCloud(process.env);
+    if (entry === null) throw cloudUnknown(name, []);
+    return [entry];
+  }
+  if (isOpenrc(file)) return [await openrcCloud(file, homedir())];
   const files = filesBeside(file);
   if (files.clouds !== file) throw cloudsFileNotFound([file]);
-  return resolveCloud(await readCloudsYaml(files), name, askSecret);
+  return readCloudsYaml(files);
 }
 
 /** A given clouds.yaml, with the secure.yaml and the profiles that go with it. */

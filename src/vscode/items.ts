@@ -4,12 +4,20 @@ import type { AdaptiveProportionRule } from "../model/health-tests";
 import type { PreparationStep } from "../model/preparation";
 import type { InstanceChoices } from "../operations/instance-choices";
 
-/** An entry of a clouds.yaml. */
+/** In place of a file: the `OS_...` variables of the environment. */
+export const OF_ENVIRONMENT = "";
+
+/** An entry of a clouds.yaml, an openrc file, or the cloud of the environment. */
 export interface CloudItem {
   readonly kind: "cloud";
   readonly name: string;
-  /** The clouds.yaml. */
+  /** The clouds.yaml, or the openrc file. */
   readonly file: string;
+}
+
+/** Whether a cloud's file is an openrc file rather than a clouds.yaml. */
+export function isOpenrc(file: string): boolean {
+  return file !== OF_ENVIRONMENT && !/\.(ya?ml|json)$/i.test(file);
 }
 
 /** A machine: configured, entered, or this one. */
@@ -119,6 +127,9 @@ export function placeOfItem(item: Item): string {
       return item.address;
     case "restart":
       return item.path;
+    case "cloud":
+    case "instance":
+      return item.file === OF_ENVIRONMENT ? "the environment's OS_ variables" : item.file;
     default:
       return item.file;
   }

@@ -29,12 +29,12 @@ export interface Choice<T> {
 
 /** The clouds, under the file that each comes from when there are several. */
 export function cloudChoices(clouds: readonly CloudItem[]): readonly Choice<CloudItem>[] {
-  const severalFiles = new Set(clouds.map(({ file }) => file)).size > 1;
+  const severalFiles = new Set(clouds.map(placeOfItem)).size > 1;
   return clouds.map((cloud) => ({
     value: cloud,
     label: `$(cloud) ${cloud.name}`,
-    description: severalFiles ? "" : cloud.file,
-    group: severalFiles ? cloud.file : "",
+    description: severalFiles ? "" : placeOfItem(cloud),
+    group: severalFiles ? placeOfItem(cloud) : "",
   }));
 }
 

@@ -12,6 +12,7 @@ import { REQUIRED_PROPERTIES } from "../compliance/required-properties";
 import { commandForCloud } from "../compliance/text";
 import type { CloudReport, Finding, Report } from "../model";
 import { counts } from "../report/build";
+import { cloudSecrets } from "./cloud-secrets";
 import type { Demo } from "./demo";
 import { documentUri } from "./documents/uris";
 import { itemGone } from "./errors";
@@ -101,10 +102,7 @@ export class Remedies implements CodeActionProvider {
     if (this.demo.has(item)) await this.demo.ready();
     const { signal } = new AbortController();
     const secrets = this.secrets.forRun(signal);
-    const config = await configOf(item, ({ cloud, key, owner }) => {
-      const what = key.replaceAll("_", " ");
-      return secrets.get(`The ${what}${owner === null ? "" : ` of ${owner}`} on the cloud ${cloud}`);
-    });
+    const config = await configOf(item, cloudSecrets(secrets));
     const after = await setProperty(config, report, target, signal, { proxies: currentProxies() });
     await secrets.accepted();
     return after;

@@ -11,17 +11,22 @@ const KEPT = { iconPath: new ThemeIcon("lock"), tooltip: "Do not keep it" };
 
 /**
  * Asks for a secret; a button of the box says whether to keep it.
+ * @param keepable whether there is such a button
  * @param signal closes the box
  * @returns null when the person gives none
  */
-export async function askForSecret(prompt: string, signal: AbortSignal): Promise<SecretAnswer | null> {
+export async function askForSecret(
+  prompt: string,
+  keepable: boolean,
+  signal: AbortSignal,
+): Promise<SecretAnswer | null> {
   const box = window.createInputBox();
   box.title = prompt;
   box.password = true;
   box.ignoreFocusOut = true;
   let keep = false;
   const show = () => {
-    box.buttons = [keep ? KEPT : NOT_KEPT];
+    box.buttons = keepable ? [keep ? KEPT : NOT_KEPT] : [];
     box.prompt = keep ? "It is kept in VS Code's secret storage once it has opened the door." : "It is not kept.";
   };
   const close = () => box.hide();

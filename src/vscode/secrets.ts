@@ -61,10 +61,15 @@ export class RunSecrets {
     const kept = this.given.has(name) ? null : await this.secrets.find(name);
     this.given.add(name);
     if (kept !== null) return kept;
-    const answer = await askForSecret(name, this.signal);
+    const answer = await askForSecret(name, true, this.signal);
     if (answer?.keep === true) this.toKeep.set(name, answer.secret);
     else this.toKeep.delete(name);
     return answer?.secret ?? null;
+  }
+
+  /** A secret that is good for once: asked for, never kept. @returns null when the person gives none */
+  async once(name: string): Promise<string | null> {
+    return (await askForSecret(name, false, this.signal))?.secret ?? null;
   }
 
   /** The run got through. */

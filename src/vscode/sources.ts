@@ -7,17 +7,26 @@ import { configuredMachines, extraCloudsFiles, workspaceFolders } from "./settin
 
 export const THIS_MACHINE: MachineItem = { kind: "machine", name: "this machine", address: "local" };
 
+/** What openrc files are called: Horizon's `PROJECT-openrc.sh`, `openrc`, `admin-openrc`. */
+const OPENRC = "*openrc{,.sh}";
+const MOST_OPENRC = 50;
+
 /** What can be checked from this window: found in clouds.yaml files and settings, or remembered from earlier runs. */
 export class Sources implements Disposable {
   private readonly changed = new EventEmitter<undefined>();
-  private readonly watcher = workspace.createFileSystemWatcher("**/clouds.{yaml,yml}");
+  private readonly watcher = workspace.createFileSystemWatcher(`**/{clouds.yaml,clouds.yml,${OPENRC}}`);
+  /** null: not looked for since one has come or gone. */
+  private openrc: Promise<readonly string[]> | null = null;
   private readonly listeners: readonly Disposable[];
 
   /** Fires when the list may have changed. */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly results: Results) {
-    const changed = () => this.changed.fire(undefined);
+    const changed = () => {
+      this.openrc = null;
+      this.changed.fire(undefined);
+    };
     this.listeners = [
       this.watcher.onDidCreate(changed),
       this.watcher.onDidChange(changed),
@@ -44,7 +53,16 @@ export class Sources implements Disposable {
   async findClouds(): Promise<FoundClouds> {
     const folders = workspace.isTrusted ? workspaceFolders().map(({ fsPath }) => fsPath) : [];
     const { findClouds } = await import("./clouds");
-    return findClouds({ folders, files: extraCloudsFiles() });
+    return findClouds({ folders, files: extraCloudsFiles(), openrc: await this.openrcFiles() });
+  }
+
+  /** Those of the workspace, by their names alone: nothing is read before a check. */
+  private async openrcFiles(): Promise<readonly string[]> {
+    if (!workspace.isTrusted) return [];
+    this.openrc ??= Promise.resolve(workspace.findFiles(`**/${OPENRC}`, "**/node_modules/**", MOST_OPENRC)).then(
+      (found) => found.map(({ fsPath }) => fsPath).toSorted(),
+    );
+    return this.openrc;
   }
 
   /** The machines of the settings. */
