@@ -5,7 +5,7 @@ import type { Place } from "./documents/of-report";
 import { documentUri, explanationUri, ruleUri } from "./documents/uris";
 import { itemGone } from "./errors";
 import { consentOf } from "./instance-consent";
-import { idOf, itemOf, longTitleOf, placeOfItem, type InstanceItem, type Item } from "./items";
+import { idOf, itemOf, longTitleOf, placeOfItem, type CloudItem, type InstanceItem, type Item } from "./items";
 import { SECTION, SETTINGS, VIEWS } from "./manifest";
 import type { ReportPanels } from "./report-panels";
 import type { Results } from "./results";
@@ -37,6 +37,14 @@ export class Actions {
     }
     const report = await this.runner.run(item);
     if (report !== null) this.panels.open(idOf(item), item);
+  }
+
+  /** Runs the checks of several clouds side by side; of one, as ever. Their results stand in the side panel. */
+  async runAll(clouds: readonly CloudItem[]): Promise<void> {
+    if (clouds.length === 0) return;
+    if (clouds.length === 1) return this.run(clouds[0]);
+    await commands.executeCommand(`${VIEWS.sources}.focus`);
+    await this.runner.runAll(clouds);
   }
 
   /** @throws UserError when the item is neither listed nor remembered */

@@ -7,7 +7,7 @@ import { field } from "./field";
 import { idOf, type Item } from "./items";
 import { COMMANDS } from "./manifest";
 import { showError } from "./notices";
-import { pickCloud, pickMachine, pickResult, pickSamples } from "./pickers";
+import { pickClouds, pickMachine, pickResult, pickSamples } from "./pickers";
 import { pick } from "./quick-pick";
 import type { Results } from "./results";
 import { isRuleId } from "./rule-ids";
@@ -44,7 +44,7 @@ export function registerCommands({
     if (item !== null) await actions.run(item);
   };
   const handlers: readonly (readonly [string, (argument: unknown) => unknown])[] = [
-    [COMMANDS.checkCloud, async () => run(await pickCloud(sources))],
+    [COMMANDS.checkCloud, async () => actions.runAll((await pickClouds(sources)) ?? [])],
     [COMMANDS.checkMachine, async () => run(await pickMachine("Check Machine", sources, results))],
     [COMMANDS.assessSamples, async (file) => run(await pickSamples(uriIn(file), results))],
     [COMMANDS.runRestartTests, async (place) => run(await pickRestart(uriIn(place), results))],

@@ -93,6 +93,18 @@ export interface AliasedMachine {
   readonly leadsTo: string;
 }
 
+/** What Check Cloud offers: each cloud, and if there are several all of them, or a choice of some. */
+export function checkCloudChoices(clouds: readonly CloudItem[]): readonly Choice<readonly CloudItem[] | "some">[] {
+  const each = cloudChoices(clouds).map((choice) => ({ ...choice, value: [choice.value] }));
+  if (clouds.length < 2) return each;
+  const group = "several";
+  return [
+    ...each,
+    { value: clouds, label: `$(checklist) All ${clouds.length} clouds`, description: "side by side", group },
+    { value: "some", label: "$(list-selection) Choose several...", description: "", group },
+  ];
+}
+
 /**
  * This machine, the configured ones, those entered before, those that the SSH configuration names, and the choice to
  * enter another.

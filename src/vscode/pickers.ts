@@ -12,8 +12,16 @@ import {
   type MachineItem,
   type SamplesItem,
 } from "./items";
-import { cloudChoices, imageChoices, imageNames, itemChoices, machineChoices, methodChoices } from "./picker-model";
-import { pick } from "./quick-pick";
+import {
+  checkCloudChoices,
+  cloudChoices,
+  imageChoices,
+  imageNames,
+  itemChoices,
+  machineChoices,
+  methodChoices,
+} from "./picker-model";
+import { pick, pickSome } from "./quick-pick";
 import { bitsInUse, pickPath, pickReading } from "./reading-picker";
 import type { Results } from "./results";
 import { THIS_MACHINE, type Sources } from "./sources";
@@ -28,12 +36,27 @@ const ASSESS = "Assess Samples";
  * @throws UserError when there is none, the only clouds.yaml cannot be read, or the folder is not trusted
  */
 export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
+  return pick("Check Cloud", "Which cloud?", cloudChoices(await knownClouds(sources)));
+}
+
+/**
+ * Asks which cloud, or which clouds.
+ * @returns null when the person gave up
+ * @throws UserError as `pickCloud`
+ */
+export async function pickClouds(sources: Sources): Promise<readonly CloudItem[] | null> {
+  const clouds = await knownClouds(sources);
+  const picked = await pick("Check Cloud", "Which cloud?", checkCloudChoices(clouds));
+  return picked === "some" ? pickSome("Check Cloud", "Which clouds?", cloudChoices(clouds)) : picked;
+}
+
+async function knownClouds(sources: Sources): Promise<readonly CloudItem[]> {
   requireTrust();
   const { clouds, problems, lookedIn } = await sources.findClouds();
   const problem = problems.at(0);
   if (clouds.length === 0 && problem !== undefined) throw problem.error;
   if (clouds.length === 0) throw noClouds(lookedIn);
-  return pick("Check Cloud", "Which cloud?", cloudChoices(clouds));
+  return clouds;
 }
 
 const SAMPLE_INSTANCE = "Check Sample Instance";

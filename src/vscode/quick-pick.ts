@@ -1,8 +1,29 @@
-import { QuickPickItemKind, window, type QuickPickItem } from "vscode";
+import { QuickPickItemKind, window, type QuickPickItem, type QuickPickOptions } from "vscode";
 import type { Choice } from "./picker-model";
 
 /** A quick pick whose first choice is preselected; null when the person gave up. */
 export async function pick<T>(title: string, placeHolder: string, choices: readonly Choice<T>[]): Promise<T | null> {
+  const picked = await window.showQuickPick(itemsOf(choices), options(title, placeHolder));
+  return picked?.choice?.value ?? null;
+}
+
+/** The same, of as many as the person ticks; null when that is none. */
+export async function pickSome<T>(
+  title: string,
+  placeHolder: string,
+  choices: readonly Choice<T>[],
+): Promise<readonly T[] | null> {
+  const many = { ...options(title, placeHolder), canPickMany: true as const };
+  const picked = await window.showQuickPick(itemsOf(choices), many);
+  const values = (picked ?? []).flatMap(({ choice }) => (choice === undefined ? [] : [choice.value]));
+  return values.length === 0 ? null : values;
+}
+
+function options(title: string, placeHolder: string): QuickPickOptions {
+  return { title, placeHolder, matchOnDescription: true, ignoreFocusOut: true };
+}
+
+function itemsOf<T>(choices: readonly Choice<T>[]): (QuickPickItem & { readonly choice?: Choice<T> })[] {
   const items: (QuickPickItem & { readonly choice?: Choice<T> })[] = [];
   let group = "";
   for (const choice of choices) {
@@ -10,13 +31,7 @@ export async function pick<T>(title: string, placeHolder: string, choices: reado
     group = choice.group;
     items.push({ label: choice.label, description: choice.description, choice });
   }
-  const picked = await window.showQuickPick(items, {
-    title,
-    placeHolder,
-    matchOnDescription: true,
-    ignoreFocusOut: true,
-  });
-  return picked?.choice?.value ?? null;
+  return items;
 }
 
 /** A number that is typed, and what must be said of it. */

@@ -1,7 +1,8 @@
 import { ProgressLocation, window, type LogOutputChannel } from "vscode";
 import type { OperationEvent, Report } from "../model";
-import { idOf, titleOf, type Item } from "./items";
-import { explain, showError } from "./notices";
+import { workAtOnce } from "../operations/at-once";
+import { idOf, titleOf, type CloudItem, type Item } from "./items";
+import { explain, offer, showError } from "./notices";
 import type { Results } from "./results";
 import { STARTING, type Running } from "./states";
 
@@ -14,6 +15,16 @@ const TITLES: Readonly<Record<Item["kind"], string>> = {
   "health-tests": "Running the health tests of",
   "boot-test": "Running the boot test",
 };
+
+/** Most clouds that are checked side by side. */
+const AT_ONCE = 4;
+const WAITING: Running = { ...STARTING, message: "waiting" };
+
+/** How a run came to its end. */
+type End =
+  | { readonly type: "done"; readonly report: Report }
+  | { readonly type: "cancelled" }
+  | { readonly type: "failed"; readonly error: unknown };
 
 /** Drives operations: progress, cancel, errors, and the result to where results are kept. */
 export class Runner {
@@ -67,6 +78,62 @@ export class Runner {
     }
   }
 
+  /**
+   * Runs the checks of several clouds, a bounded number at a time, under one notification. Each result, and each failure,
+   * stands with its own cloud.
+   */
+  async runAll(clouds: readonly CloudItem[]): Promise<void> {
+    const free = clouds.filter((cloud) => !this.busy.has(idOf(cloud)));
+    for (const cloud of free) this.busy.add(idOf(cloud));
+    try {
+      await this.results.ready;
+      const title = `Checking ${free.length} clouds`;
+      const failed = await window.withProgress(
+        { location: ProgressLocation.Notification, title, cancellable: true },
+        (progress, token) => {
+          const abort = new AbortController();
+          token.onCancellationRequested(() => abort.abort());
+          return this.sideBySide(free, abort.signal, (message, increment) => progress.report({ message, increment }));
+        },
+      );
+      if (failed.length > 0) void this.tellFailed(failed, free.length);
+    } finally {
+      for (const cloud of free) this.busy.delete(idOf(cloud));
+    }
+  }
+
+  /** @returns those that could not be checked */
+  private async sideBySide(
+    clouds: readonly CloudItem[],
+    signal: AbortSignal,
+    report: (message: string, increment: number) => void,
+  ): Promise<readonly CloudItem[]> {
+    const waiting = new Set(clouds);
+    const failed: CloudItem[] = [];
+    for (const cloud of clouds) this.results.progress(cloud, WAITING);
+    try {
+      await workAtOnce(clouds, AT_ONCE, signal, async (cloud, stop) => {
+        waiting.delete(cloud);
+        const tell = this.teller(cloud, (message) => report(`${cloud.name}: ${message}`, 0));
+        const end = await this.attempt(cloud, stop, tell);
+        if (end.type === "failed") failed.push(cloud);
+        report(`${cloud.name}: done`, 100 / clouds.length);
+      });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      for (const cloud of waiting) this.results.cancelled(cloud);
+    }
+    return failed;
+  }
+
+  private async tellFailed(failed: readonly CloudItem[], of: number): Promise<void> {
+    const names = failed.map(({ name }) => name).join(", ");
+    await offer(`${failed.length} of ${of} clouds could not be checked: ${names}. The side panel says why of each.`, [
+      { label: "Try Again", act: () => this.runAll(failed) },
+    ]);
+  }
+
   /** Tells the progress of an item where it is seen, when that has changed. */
   private teller(item: Item, report: (message: string, increment: number) => void): (running: Running) => void {
     let told = STARTING;
@@ -82,12 +149,24 @@ export class Runner {
   }
 
   private async toTheEnd(item: Item, signal: AbortSignal, tell: (running: Running) => void): Promise<Report | null> {
+    const end = await this.attempt(item, signal, tell);
+    if (end.type === "done") return end.report;
+    if (end.type === "failed") {
+      const again = { label: "Try Again", act: () => this.run(item) };
+      // not awaited inside withProgress: the progress would stay until the message is closed
+      void showError(end.error, this.log, [again]);
+    }
+    return null;
+  }
+
+  /** Brings an item's result to rest, whichever way. */
+  private async attempt(item: Item, signal: AbortSignal, tell: (running: Running) => void): Promise<End> {
     let running = STARTING;
     try {
       for await (const event of this.start(item, signal)) {
         if (event.type === "report") {
           await this.results.finished(item, event.report);
-          return event.report;
+          return { type: "done", report: event.report };
         }
         // the permutations are told with the progress that follows
         if (event.type === "permutations") running = { ...running, permutations: event.progress };
@@ -97,14 +176,11 @@ export class Runner {
     } catch (error) {
       if (signal.aborted) {
         this.results.cancelled(item);
-        return null;
+        return { type: "cancelled" };
       }
       const { message, remedy } = explain(error);
       this.results.failed(item, message, remedy);
-      const again = { label: "Try Again", act: () => this.run(item) };
-      // not awaited inside withProgress: the progress would stay until the message is closed
-      void showError(error, this.log, [again]);
-      return null;
+      return { type: "failed", error };
     }
   }
 }

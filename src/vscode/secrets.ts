@@ -6,6 +6,9 @@ const NAMES = "entropyCheck.secretNames";
 
 /** Passwords and passphrases: asked for when needed, kept in VS Code's secret storage only if the person says so. */
 export class Secrets {
+  /** Settles when nobody asks any more. */
+  private turn: Promise<unknown> = Promise.resolve();
+
   /** @param names remembers under which names secrets are kept: the storage itself can't be listed */
   constructor(
     private readonly storage: SecretStorage,
@@ -14,6 +17,13 @@ export class Secrets {
 
   forRun(signal: AbortSignal): RunSecrets {
     return new RunSecrets(this, signal);
+  }
+
+  /** Asks one question at a time, whoever asks: a second box would close the first. */
+  inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const answer = this.turn.then(ask);
+    this.turn = answer.catch(() => undefined);
+    return answer;
   }
 
   async find(name: string): Promise<string | null> {
@@ -57,7 +67,13 @@ export class RunSecrets {
    * @param name what it opens, in words: `Password of demo on the cloud mycloud`
    * @returns null when the person gives none
    */
-  async get(name: string): Promise<string | null> {
+  get(name: string): Promise<string | null> {
+    // whoever waited may find what another run was just told to keep
+    return this.secrets.inTurn(() => this.lookUp(name));
+  }
+
+  private async lookUp(name: string): Promise<string | null> {
+    if (this.signal.aborted) return null;
     const kept = this.given.has(name) ? null : await this.secrets.find(name);
     this.given.add(name);
     if (kept !== null) return kept;
@@ -69,7 +85,8 @@ export class RunSecrets {
 
   /** A secret that is good for once: asked for, never kept. @returns null when the person gives none */
   async once(name: string): Promise<string | null> {
-    return (await askForSecret(name, false, this.signal))?.secret ?? null;
+    const answer = await this.secrets.inTurn(() => askForSecret(name, false, this.signal));
+    return answer?.secret ?? null;
   }
 
   /** The run got through. */

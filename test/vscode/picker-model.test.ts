@@ -3,6 +3,7 @@ import { parseSampleFormat, SAMPLE_FORMAT_IDS, sampleFormatId } from "../../src/
 import { NON_IID } from "../../src/vscode/items";
 import {
   bitsChoices,
+  checkCloudChoices,
   cloudChoices,
   formatChoices,
   imageChoices,
@@ -29,6 +30,30 @@ describe("the choice of clouds", () => {
     assert.deepEqual(
       choices.map(({ group }) => group),
       ["/x/clouds.yaml", "/y/clouds.yaml"],
+    );
+  });
+});
+
+describe("the choice of clouds to check", () => {
+  const cloud = (name: string) => ({ kind: "cloud", name, file: "/x/clouds.yaml" }) as const;
+
+  it("offers all and some below the single ones when there are several", () => {
+    const [a, b] = [cloud("a"), cloud("b")];
+    assert.deepEqual(
+      checkCloudChoices([a, b]).map(({ label, value, group }) => [label, value, group]),
+      [
+        ["$(cloud) a", [a], ""],
+        ["$(cloud) b", [b], ""],
+        ["$(checklist) All 2 clouds", [a, b], "several"],
+        ["$(list-selection) Choose several...", "some", "several"],
+      ],
+    );
+  });
+
+  it("is of the only one when there is one", () => {
+    assert.deepEqual(
+      checkCloudChoices([cloud("a")]).map(({ value }) => value),
+      [[cloud("a")]],
     );
   });
 });
