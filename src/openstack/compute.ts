@@ -1,6 +1,7 @@
 import type { Flavor } from "../model";
 import { notOpenStack } from "./errors";
-import { atLeast, negotiate, type Microversion } from "./compute-api";
+import type { Microversion } from "../formats/service-choices";
+import { microversionFor, microversionHeader, negotiate } from "./compute-api";
 import { isObject, listIn, numberIn, textIn, type JsonObject } from "../formats/json";
 import type { ServiceClient } from "./service";
 
@@ -23,12 +24,17 @@ export interface FlavorPage {
 /**
  * Lists every flavor that the role may see, with its extra specs; null where the role may not read them.
  * https://docs.openstack.org/api-ref/compute/#list-flavors-with-details
+ * @param most the newest microversion that the settings allow; null: any
  * @throws UserError
  */
-export async function* listFlavors(service: ServiceClient): AsyncGenerator<FlavorPage> {
-  const { compute, newest } = await negotiate(service);
-  const inline = newest !== null && atLeast(newest, INLINE_EXTRA_SPECS);
-  const headers = inline ? { "openstack-api-version": `compute ${INLINE_EXTRA_SPECS.join(".")}` } : {};
+export async function* listFlavors(
+  service: ServiceClient,
+  most: Microversion | null = null,
+): AsyncGenerator<FlavorPage> {
+  const { compute, range } = await negotiate(service);
+  const version = microversionFor(INLINE_EXTRA_SPECS, range, most);
+  const inline = version !== null;
+  const headers = microversionHeader(version);
   // is_public=None lists private flavors too; Nova gives a member those that are shared with it
   for await (const page of compute.pages("/flavors/detail", "?is_public=None", headers, "flavors", nextLink)) {
     const flavors = page.items.map((item) => parseFlavor(item, compute.url));

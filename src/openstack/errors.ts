@@ -341,6 +341,16 @@ export function endpointMissing(
   );
 }
 
+/** @param asked the microversion that the settings name @param oldest that the server speaks @param newest likewise */
+export function microversionUnspoken(asked: string, oldest: string, newest: string): UserError {
+  return new UserError(
+    "openstack-microversion-unspoken",
+    `The Compute service does not speak ${asked}, the microversion that the settings ask for, but ${oldest} to ${newest}.`,
+    "Correct compute_default_microversion or compute_api_version (OS_COMPUTE_API_VERSION), or leave it out: then one is " +
+      "chosen that the service speaks.",
+  );
+}
+
 /** Somebody must type a passcode, and nobody did. */
 export function passcodeMissing(cloud: string): UserError {
   return new UserError(

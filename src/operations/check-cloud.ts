@@ -36,7 +36,8 @@ export async function* checkCloud(
 
   const nova = new ServiceClient("compute", compute.url, http, token, signal);
   const flavors = yield* observe("flavors", "GET /flavors/detail", nova, 0.2, async function* () {
-    for await (const page of listFlavors(nova)) yield { items: page.flavors, text: page.text };
+    for await (const page of listFlavors(nova, cloud.computeMicroversion))
+      yield { items: page.flavors, text: page.text };
   });
   const glance = new ServiceClient("image", image.url, http, token, signal);
   const images = yield* observe("images", "GET /v2/images", glance, 0.6, async function* () {

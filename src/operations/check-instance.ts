@@ -44,7 +44,7 @@ export async function* checkInstance(
   if (session.project === null) throw projectNeeded(cloud.name);
   yield { type: "progress", message: "Listing flavors and images", fraction: 0.02 };
   const flavors: Flavor[] = [];
-  for await (const page of listFlavors(session.compute)) flavors.push(...page.flavors);
+  for await (const page of listFlavors(session.compute, cloud.computeMicroversion)) flavors.push(...page.flavors);
   const listed: Image[] = [];
   for await (const page of listImages(session.image)) listed.push(...page.images);
   const images = chooseImages(listed, choices.images);

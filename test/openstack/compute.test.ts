@@ -132,6 +132,51 @@ describe("The flavors of a simulated Nova", () => {
   }
 });
 
+describe("The microversion that flavors are asked by", () => {
+  /** What is asked of a Nova that speaks some microversions, and its answer where it speaks none of them. */
+  async function asked(oldest: string, newest: string, most: Parameters<typeof listFlavors>[1] = null) {
+    const version = { id: "v2.1", version: newest, min_version: oldest };
+    const server = await serve(({ path }) => ({ body: path === "/v2.1/" ? { version } : { flavors: [] } }));
+    try {
+      await all(listFlavors(await serviceAt("compute", `${server.url}/v2.1`), most));
+      return server.requests.at(-1)?.headers["openstack-api-version"];
+    } finally {
+      await server.close();
+    }
+  }
+
+  it("is the first with extra specs in the list, if the server speaks it, else none", async () => {
+    assert.equal(await asked("2.1", "2.96"), "compute 2.61");
+    assert.equal(await asked("2.1", "2.61"), "compute 2.61");
+    assert.equal(await asked("2.1", "2.60"), undefined);
+    assert.equal(await asked("", ""), undefined);
+  });
+
+  it("is the oldest that the server still speaks when that is newer", async () => {
+    assert.equal(await asked("2.70", "2.96"), "compute 2.70");
+  });
+
+  it("is none when the settings allow only older ones, and never newer than they say", async () => {
+    assert.equal(await asked("2.1", "2.96", [2, 60]), undefined);
+    assert.equal(await asked("2.1", "2.96", [2, 79]), "compute 2.61");
+    const demo = await startDemoOpenStack({ password: PASSWORD, flavors: many(3) });
+    const { token } = await authenticate(cloudAt(demo.url), await client(), never);
+    const service = await serviceAt("compute", `${demo.url}/compute/v2.1`, token.reveal());
+    const flavors = (await all(listFlavors(service, [2, 60]))).flatMap((page) => page.flavors);
+    await demo.close();
+    assert.deepEqual(flavors, many(3));
+  });
+
+  it("is told with the server's range when the settings ask for one that it does not speak", async () => {
+    const code = "openstack-microversion-unspoken";
+    await assert.rejects(
+      asked("2.1", "2.60", [2, 61]),
+      userError(code, "2.61", "2.1 to 2.60", "OS_COMPUTE_API_VERSION"),
+    );
+    await assert.rejects(asked("2.70", "2.96", [2, 60]), userError(code, "2.70 to 2.96"));
+  });
+});
+
 describe("What is no list of flavors", () => {
   const nova = (body: unknown) =>
     serve(({ path }) => ({ body: path === "/v2.1/" ? exchange("disc-nova-v21").response.body : body }));
