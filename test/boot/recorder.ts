@@ -10,14 +10,14 @@ export const VIRTIO_RNG = [
 ];
 
 /**
- * The folder with Debian's kernel and busybox. Where there is no QEMU, or no Debian to get them from, the tests are
+ * The folder with Debian's kernel and busybox; only the kernel called 9p can mount a shared folder. Where there is no QEMU, or no Debian to get them from, the tests are
  * skipped and say why; but not where ENTROPY_CHECK_QEMU says that they are required.
  */
-export async function requireQemu(context: Context): Promise<string> {
+export async function requireQemu(context: Context, kernel: "cloud" | "9p" = "cloud"): Promise<string> {
   try {
     if ((await which("qemu-system-x86_64")) === null)
       throw new Error("QEMU is missing: apt-get install --no-install-recommends qemu-system-x86");
-    return await requireRecorderLinux();
+    return await requireRecorderLinux(kernel);
   } catch (error) {
     if (process.env["ENTROPY_CHECK_QEMU"] === "required") throw error;
     console.log(`    no real boots: ${error instanceof Error ? error.message : String(error)}`);
