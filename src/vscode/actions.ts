@@ -32,7 +32,7 @@ export class Actions {
   async run(item: Item): Promise<void> {
     if (item.kind === "instance") {
       if (!(await consents(item))) return;
-      // a window that is killed meanwhile begins with the side panel again, which wakes us to offer the clean-up
+      // its progress is seen there, and a window that begins with it again wakes us to offer the clean-up
       await commands.executeCommand(`${VIEWS.sources}.focus`);
     }
     const report = await this.runner.run(item);

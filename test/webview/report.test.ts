@@ -270,6 +270,35 @@ describe("the report panel", () => {
       );
     });
 
+    it("says by which document, clause and test case each check is judged", async () => {
+      const { page } = await show(fixtures.MACHINE_FAILED);
+      assert.match(await page.locator("header .kind").innerText(), /judged by scs-0101 w1, 2024-03-08$/);
+      assert.deepEqual(await page.locator(".check .basis").allInnerTexts(), [
+        "Judged by scs-0101 w1, 2024-03-08, Automated Tests, Errors: rngd; test case scs-0101-rngd",
+        "Judged by scs-0101 w1, 2024-03-08, Automated Tests, Errors: entropy_avail; test case scs-0101-entropy-avail",
+        "Judged by scs-0101 w1, 2024-03-08, Automated Tests, Errors: FIPS 140-2; test case scs-0101-fips-test",
+      ]);
+    });
+
+    it("offers to repeat what chance alone may have done, and tells how often it does", async () => {
+      const failed = async (failures: number): Promise<Webview> => {
+        const { observations } = fixtures.MACHINE_FAILED;
+        const { fips140 } = observations;
+        assert.ok(fips140.status === "measured");
+        const value = { ...fips140.value, failures, successes: 1000 - failures };
+        return show(fixtures.machineReport({ ...observations, fips140: { ...fips140, value } }));
+      };
+      const webview = await failed(4);
+      const again = webview.page.getByRole("button", { name: "Run the Live Checks Again" });
+      await webview.page.getByText("A healthy source does so badly in 0.88 % of runs").waitFor();
+      await again.click();
+      assert.deepEqual((await webview.intents()).at(-1), { type: "run", item: "machine:fixture" });
+      await failed(3);
+      assert.equal(await again.count(), 0);
+      await failed(400);
+      assert.equal(await again.count(), 0);
+    });
+
     it("keeps the raw answer folded, and shows it as it came", async () => {
       const { page } = await show(fixtures.MACHINE_FAILED);
       const raw = page.getByRole("region", { name: "Raw answer: /dev/random passes FIPS 140-2" });

@@ -66,7 +66,12 @@ export function header(item: string, { report }: ReportView): HTMLElement {
     h(
       "div",
       { class: "heading" },
-      h("p", { class: "kind" }, KINDS[report.kind]),
+      h(
+        "p",
+        { class: "kind" },
+        KINDS[report.kind],
+        judgedBy === undefined ? null : `, judged by ${printable(judgedBy, LIMITS.name)}`,
+      ),
       h("h1", {}, h("bdi", {}, displayName(report.source.name))),
       h("p", { class: "address" }, foreign(address(report.source), LIMITS.value)),
     ),
@@ -96,7 +101,6 @@ export function header(item: string, { report }: ReportView): HTMLElement {
         h("time", { datetime: report.startedAt, title: report.startedAt }, moment(report.startedAt)),
         took === null ? null : `, took ${took}`,
         `, entropy-check ${printable(report.tool.version, 40)}`,
-        judgedBy === undefined ? null : `, judged by ${printable(judgedBy, LIMITS.name)}`,
       ),
     ),
   );

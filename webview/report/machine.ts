@@ -97,8 +97,8 @@ function checkSection(finding: Finding, report: Checked, { item, rules }: Contex
     repeatOffer(finding, item),
     h("div", { class: "check-evidence" }, check?.extra ?? null, evidenceList(finding.evidence)),
     check === null ? null : provenanceLine(check.observation.provenance),
-    raw === "" ? null : rawAnswer(raw, title),
     basisLine(finding),
+    raw === "" ? null : rawAnswer(raw, title),
     h("p", { class: "links" }, ruleLink(finding.rule, rules)),
   );
 }
