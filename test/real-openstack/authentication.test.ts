@@ -185,6 +185,12 @@ describe("Logging in to Keystone", () => {
         userError("openstack-unreachable", NOWHERE, "region_name"),
       ));
 
+    it("gives all services of one region where none is named, though Keystone lists them in no order", async () => {
+      const { observations } = await reportOf(cloudOf(USERS.member, { region_name: "" }));
+      for (const { provenance } of [observations.flavors, observations.images])
+        assert.notEqual(new URL(provenance.of).origin, NOWHERE);
+    });
+
     it("is told where it has no such region or interface", async () => {
       const offers = ["RegionThree", `compute public ${REGION}`, `image internal ${REGION}`];
       await assert.rejects(

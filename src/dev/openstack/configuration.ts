@@ -13,7 +13,7 @@ export type ServiceUser = "glance" | "placement" | "nova" | "neutron";
 
 /** Small, so that a few hundred flavors and images are many pages. */
 export const MOST_A_PAGE = 40;
-/** Whoever has it may not see extra specs, nor what somebody makes of them. */
+/** Whoever has it may neither see extra specs nor make servers. */
 export const RESTRICTED_ROLE = "restricted";
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
@@ -137,6 +137,11 @@ const neutron: Sections = {
   ...checksTokens("neutron"),
 };
 
+/** Nova's own defaults of Zed, for all others than the restricted role. */
+const policy = ["os_compute_api:os-flavor-extra-specs:index", "os_compute_api:servers:create"]
+  .map((name) => `"${name}": "rule:admin_or_owner and not role:${RESTRICTED_ROLE}"\n`)
+  .join("");
+
 /** The configuration files by their names below STATE. */
 export function configurationFiles(): Readonly<Record<string, string>> {
   return {
@@ -145,7 +150,7 @@ export function configurationFiles(): Readonly<Record<string, string>> {
     "placement.conf": ini(placement),
     "nova.conf": ini(nova),
     "neutron.conf": ini(neutron),
-    "nova-policy.yaml": `"os_compute_api:os-flavor-extra-specs:index": "not role:${RESTRICTED_ROLE}"\n`,
+    "nova-policy.yaml": policy,
   };
 }
 

@@ -8,7 +8,7 @@ export const USERS = {
   member: "demo",
   /** May only read in `demo`. */
   reader: "auditor",
-  /** A member of `demo` who may not see extra specs. */
+  /** A member of `demo` who may neither see extra specs nor make servers. */
   restricted: "restricted",
   /** Has no role in any project. */
   stranger: "stranger",

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { answerError, loginRefused, type FailedAnswer } from "../../src/openstack/answer-errors";
+import refusals from "../golden/openstack/refusals.json";
+import { userError } from "./support";
+
+/** As the HTTP client hands it on: a body that is no JSON is none. */
+function answered(name: keyof typeof refusals, service: FailedAnswer["service"]): FailedAnswer {
+  const { request, response } = refusals[name];
+  const json = typeof response.body === "string" ? null : response.body;
+  return { service, url: request.url, status: response.status, json };
+}
+
+const told = (error: Error, ...[code, ...words]: Parameters<typeof userError>): void => {
+  assert.ok(userError(code, ...words)(error));
+};
+
+describe("What a real cloud refuses", () => {
+  for (const [name, service, code, ...words] of [
+    ["identity-no-path", "identity", "openstack-not-found", "auth_url"],
+    ["flavor-forbidden", "compute", "openstack-forbidden", "os_compute_api:os-flavor-extra-specs:create"],
+    ["image-forbidden", "image", "openstack-forbidden", "(403)"],
+    ["image-unknown", "image", "openstack-not-found", "(404)"],
+    ["network-unknown", "network", "openstack-not-found", "could not be found"],
+    ["server-no-image", "compute", "openstack-refused", "(400)"],
+    ["network-quota", "network", "openstack-quota", "Quota exceeded for resources: ['network']"],
+  ] as const) {
+    it(`is told in its own words: ${name}`, () => told(answerError(answered(name, service)), code, ...words));
+  }
+
+  for (const name of ["login-token-unknown", "login-token-revoked"] as const) {
+    it(`is told of the token, and not of the address: ${name}`, () => {
+      told(loginRefused("north", "token", answered(name, "identity")), "openstack-unauthorized", "token", "expired");
+    });
+  }
+});
