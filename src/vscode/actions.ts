@@ -3,9 +3,18 @@ import type { RuleId } from "../model";
 import { reportToJson } from "../report/json";
 import type { Place } from "./documents/of-report";
 import { documentUri, explanationUri, ruleUri } from "./documents/uris";
-import { itemGone } from "./errors";
+import { itemGone, noSourceFile } from "./errors";
 import { consentOf } from "./instance-consent";
-import { idOf, itemOf, longTitleOf, placeOfItem, type CloudItem, type InstanceItem, type Item } from "./items";
+import {
+  idOf,
+  itemOf,
+  longTitleOf,
+  OF_ENVIRONMENT,
+  placeOfItem,
+  type CloudItem,
+  type InstanceItem,
+  type Item,
+} from "./items";
 import { SECTION, SETTINGS, VIEWS } from "./manifest";
 import type { ReportPanels } from "./report-panels";
 import type { Results } from "./results";
@@ -76,6 +85,8 @@ export class Actions {
   /** Opens what an item is read from: the cloud's entry, what the machine answered, the sample file or the folder. */
   async openSource(item: Item): Promise<void> {
     const { report } = this.results.state(idOf(item));
+    if ((item.kind === "cloud" || item.kind === "instance") && item.file === OF_ENVIRONMENT)
+      throw noSourceFile(item.name);
     if (item.kind === "cloud") {
       const line = report?.kind === "cloud" ? (report.source.definedAt?.line ?? 0) : 0;
       await showLine(Uri.file(item.file), line);

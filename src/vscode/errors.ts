@@ -13,7 +13,7 @@ export function noClouds(folders: readonly string[]): UserError {
   return new UserError(
     "vscode-no-clouds",
     `No clouds.yaml that names a cloud was found in ${folders.join(", ")}.`,
-    "Put one there, or name one in the settings. The demo brings a cloud along.",
+    "Put one there, or name one in the settings; or open the folder of an openrc file. The demo brings a cloud along.",
   );
 }
 
@@ -23,6 +23,15 @@ export function cloudOfRunUnknown(cloud: string, authUrl: string): UserError {
     "vscode-cloud-of-run-unknown",
     `No clouds.yaml of this window names the cloud ${cloud} (${authUrl}), in which a run has left something.`,
     `Open the folder whose clouds.yaml names it and clean up there, or run "entropy-check clean-up" in that folder.`,
+  );
+}
+
+/** @param cloud that of the environment */
+export function noSourceFile(cloud: string): UserError {
+  return new UserError(
+    "vscode-no-source-file",
+    `The cloud ${cloud} stands in no file: the OS_ variables of the environment describe it.`,
+    "They are those that the editor was started with; look at them in the shell that started it.",
   );
 }
 

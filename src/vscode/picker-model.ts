@@ -93,6 +93,14 @@ export interface AliasedMachine {
   readonly leadsTo: string;
 }
 
+/** The choice of a cloud that is not listed. */
+export const OTHER_CLOUD: Choice<"openrc"> = {
+  value: "openrc",
+  label: "$(file) Choose an openrc file...",
+  description: "as Horizon offers it for download; it is read, not run",
+  group: "other",
+};
+
 /** What Check Cloud offers: each cloud, and if there are several all of them, or a choice of some. */
 export function checkCloudChoices(clouds: readonly CloudItem[]): readonly Choice<readonly CloudItem[] | "some">[] {
   const each = cloudChoices(clouds).map((choice) => ({ ...choice, value: [choice.value] }));

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { window, type Uri } from "vscode";
 import { machineAddress, parseMachineAddress } from "../machine/target";
 import { UserError } from "../errors";
@@ -20,6 +21,7 @@ import {
   itemChoices,
   machineChoices,
   methodChoices,
+  OTHER_CLOUD,
 } from "./picker-model";
 import { pick, pickSome } from "./quick-pick";
 import { bitsInUse, pickPath, pickReading } from "./reading-picker";
@@ -36,7 +38,14 @@ const ASSESS = "Assess Samples";
  * @throws UserError when there is none, the only clouds.yaml cannot be read, or the folder is not trusted
  */
 export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
-  return pick("Check Cloud", "Which cloud?", cloudChoices(await knownClouds(sources)));
+  const choices = [...cloudChoices(await knownClouds(sources)), OTHER_CLOUD];
+  const picked = await pick<CloudItem | "openrc">("Check Cloud", "Which cloud?", choices);
+  return picked === "openrc" ? pickOpenrc() : picked;
+}
+
+async function pickOpenrc(): Promise<CloudItem | null> {
+  const file = await pickPath(null, "Check Cloud", "Check");
+  return file === null ? null : { kind: "cloud", name: basename(file), file };
 }
 
 /**
@@ -46,7 +55,12 @@ export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
  */
 export async function pickClouds(sources: Sources): Promise<readonly CloudItem[] | null> {
   const clouds = await knownClouds(sources);
-  const picked = await pick("Check Cloud", "Which cloud?", checkCloudChoices(clouds));
+  const choices = [...checkCloudChoices(clouds), OTHER_CLOUD];
+  const picked = await pick<readonly CloudItem[] | "some" | "openrc">("Check Cloud", "Which cloud?", choices);
+  if (picked === "openrc") {
+    const chosen = await pickOpenrc();
+    return chosen === null ? null : [chosen];
+  }
   return picked === "some" ? pickSome("Check Cloud", "Which clouds?", cloudChoices(clouds)) : picked;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSampleFormat, SAMPLE_FORMAT_IDS, sampleFormatId } from "../../src/formats/sample-format";
-import { NON_IID } from "../../src/vscode/items";
+import { NON_IID, OF_ENVIRONMENT } from "../../src/vscode/items";
 import {
   bitsChoices,
   checkCloudChoices,
@@ -20,6 +20,11 @@ describe("the choice of clouds", () => {
   it("names the file beside each cloud when there is one file", () => {
     const [choice] = cloudChoices([{ kind: "cloud", name: "a", file: "/x/clouds.yaml" }]);
     assert.deepEqual([choice.label, choice.description, choice.group], ["$(cloud) a", "/x/clouds.yaml", ""]);
+  });
+
+  it("says of the environment's cloud where it is from", () => {
+    const [choice] = cloudChoices([{ kind: "cloud", name: "envvars", file: OF_ENVIRONMENT }]);
+    assert.match(choice.description, /environment/);
   });
 
   it("groups the clouds by file when there are several", () => {
