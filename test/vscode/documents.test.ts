@@ -122,6 +122,7 @@ describe("the live checks document", () => {
     const document = liveChecksDocument(machineReport());
     assert.match(document.text, /# FAIL: entropy_avail is 128\.\n# Asked at .*\nentropy_avail: 128$/m);
     assert.match(document.text, /# Not measured: 403 Forbidden\nfips_140_2: null$/m);
+    assert.match(document.text, /^hw_random:\n {2}current: /m);
   });
 
   it("leads from a rule to the line of the answer that it judges", () => {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { PROFILES } from "../../src/compliance/profiles";
+import { judgeCloud } from "../../src/compliance/scs-0101";
+import { overallVerdict } from "../../src/report/build";
 import { CLOUD_UNREADABLE, CLOUD_WITH_WARNINGS, cloudReport, flavor, measured, showReport } from "./fixtures";
 import { useWebviews, type Webview } from "./harness";
 import type { CloudReport } from "../../src/model";
@@ -86,6 +89,18 @@ describe("the report panel of a cloud", () => {
     assert.match(await page.locator("main").innerText(), /0 of 10 flavors of cloud "gx-scs" checked: no permission/);
     assert.match(await page.locator("main").innerText(), /Glance answered 503 Service Unavailable/);
     assert.equal(await page.locator("#images").count(), 0);
+  });
+
+  it("shows what the version that judges does not ask for as such, never as unreadable", async () => {
+    const { observations } = CLOUD_WITH_WARNINGS;
+    const cloud = { kind: "cloud", id: "https://api.gx-scs.sovereignit.cloud:5000/v3", name: "gx-scs" } as const;
+    const findings = judgeCloud(cloud, observations, PROFILES["v1.1-2026"]);
+    const { page } = await show({ ...CLOUD_WITH_WARNINGS, verdict: overallVerdict(findings), findings });
+    assert.match(await page.locator("header .kind").innerText(), /judged by scs-0101 v1\.1, 2026-06-25$/);
+    assert.equal(await page.locator("#flavors .mark-not-applicable").count(), 10);
+    assert.equal(await page.locator(".mark-inconclusive").count(), 0);
+    await page.locator("#flavors tbody").getByRole("button", { name: "m1.tiny" }).click();
+    await page.getByText("The version of SCS-0101 that was chosen asks nothing of it.").waitFor();
   });
 
   it("shows, filters and sorts a thousand flavors without unfolding any", async () => {

@@ -63,7 +63,7 @@ describe("Check Sample Instance in the workbench", () => {
     assert.deepEqual(await readdir(journals()), []);
   }).timeout(PATIENCE);
 
-  it("offers the clean-up when an editor begins anew that was killed while a server was asked", async () => {
+  it("offers the clean-up as soon as it wakes in an editor that was killed while a server was asked", async () => {
     silent = true;
     await begin("One public image");
     await eventually(async () => {
@@ -79,6 +79,7 @@ describe("Check Sample Instance in the workbench", () => {
     assert.ok(left.length > 1, left.join(", "));
 
     await code().goTo(folder);
+    await code().sidePanel();
     const told = code().notifications.filter({ hasText: "ended before it could clean up after itself in north" });
     await told.getByRole("button", { name: "Clean Up" }).click();
     await code()
