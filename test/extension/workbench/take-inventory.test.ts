@@ -22,8 +22,13 @@ describe("Take Inventory of a Machine in the workbench", () => {
 
   it("stays in the side panel and its inspector when the window is reloaded", async () => {
     await code().goTo(FOLDER);
-    await (await code().sidePanel()).filter({ hasText: "demo-weak" }).click();
-    const inspector = await code().frameWith("main.inspector h2:has-text('Inventory')", 50_000);
+    const shown = "main.inspector h2:has-text('Inventory')";
+    // the tree is still being drawn when its rows are there, and forgets what was clicked
+    await eventually(async () => {
+      await (await code().sidePanel()).filter({ hasText: "demo-weak" }).click();
+      await code().frameWith(shown, 3000);
+    });
+    const inspector = await code().frameWith(shown);
     assert.match(await inspector.locator("main").innerText(), /Not checked yet/);
     await inspector.getByRole("button", { name: "Open Inventory" }).click();
     await code().frameWith(".inventory-facts");
