@@ -18,10 +18,10 @@ describe("What a real cloud refuses", () => {
   for (const [name, service, code, ...words] of [
     ["identity-no-path", "identity", "openstack-not-found", "auth_url"],
     ["flavor-forbidden", "compute", "openstack-forbidden", "os_compute_api:os-flavor-extra-specs:create"],
-    ["image-forbidden", "image", "openstack-forbidden", "(403)"],
-    ["image-unknown", "image", "openstack-not-found", "(404)"],
+    ["image-forbidden", "image", "openstack-forbidden", "You do not own this image"],
+    ["image-unknown", "image", "openstack-not-found", "No image found with ID"],
     ["network-unknown", "network", "openstack-not-found", "could not be found"],
-    ["server-no-image", "compute", "openstack-refused", "(400)"],
+    ["server-no-image", "compute", "openstack-refused", "Can not find requested image"],
     ["network-quota", "network", "openstack-quota", "Quota exceeded for resources: ['network']"],
   ] as const) {
     it(`is told in its own words: ${name}`, () => told(answerError(answered(name, service)), code, ...words));
