@@ -16,7 +16,7 @@ import { cloudSecrets } from "./cloud-secrets";
 import type { Demo } from "./demo";
 import { documentUri } from "./documents/uris";
 import { itemGone } from "./errors";
-import { idOf, itemOf, type CloudItem } from "./items";
+import { idOf, isOpenrc, itemOf, type CloudItem } from "./items";
 import { COMMANDS, QUICK_FIXES, SCHEME } from "./manifest";
 import { currentProxies } from "./proxies";
 import type { Results } from "./results";
@@ -118,7 +118,10 @@ function actionsFor(report: Report, finding: Finding): CodeAction[] {
   const target = targetOf(finding);
   if (report.kind !== "cloud" || target === null || remedy === null) return [...repeat, suppress];
   const { key, value } = REQUIRED_PROPERTIES[target.resource];
-  const command = commandForCloud(remedy, report.source.name);
+  // in a shell that has run the openrc file, no name is needed
+  const { definedAt } = report.source;
+  const fromOpenrc = definedAt !== null && isOpenrc(definedAt.file);
+  const command = fromOpenrc ? remedy : commandForCloud(remedy, report.source.name);
   const request: RemedyRequest = { item: id, subject: subject.id };
   return [
     action(`Copy: ${command}`, QUICK_FIXES.copyCommand, command),
