@@ -1,3 +1,4 @@
+import { PROFILES } from "../compliance/profiles";
 import { REQUIRED_PROPERTIES } from "../compliance/required-properties";
 import { judgeCloud } from "../compliance/scs-0101";
 import type { CloudConfig } from "../formats/cloud-config";
@@ -56,14 +57,16 @@ function replaced<T extends { readonly id: string }>(
   return { ...observation, value: observation.value.map((one) => (one.id === id ? change(one) : one)) };
 }
 
-/** Everything but the target's own finding stays as it was. */
+/** Everything but the target's own finding stays as it was; that is judged by the version that judged it before. */
 function rejudged(report: CloudReport, { id, resource }: PropertyTarget, observations: CloudObservations): CloudReport {
   const { name, authUrl } = report.source;
   const cloud: Subject = { kind: "cloud", id: authUrl, name };
-  const isTarget = (subject: Subject): boolean => subject.id === id && subject.kind === resource;
-  const now = judgeCloud(cloud, observations).find(({ subject }) => isTarget(subject));
-  const findings = report.findings.map((finding) =>
-    now !== undefined && isTarget(finding.subject) && finding.rule === now.rule ? now : finding,
-  );
+  const isTarget = ({ id: ofOne, kind }: Subject): boolean => ofOne === id && kind === resource;
+  const findings = report.findings.map((finding) => {
+    const { rule, subject, basis } = finding;
+    if (!isTarget(subject) || basis === undefined) return finding;
+    const now = judgeCloud(cloud, observations, PROFILES[basis.profile]);
+    return now.find((one) => one.rule === rule && isTarget(one.subject)) ?? finding;
+  });
   return { ...report, observations, findings, verdict: overallVerdict(findings), finishedAt: new Date().toISOString() };
 }

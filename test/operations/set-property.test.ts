@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { startDemoOpenStack, type DemoOpenStack, type DemoOpenStackOptions } from "../../src/demo/openstack";
+import { DEFAULT_PROFILE, PROFILES } from "../../src/compliance/profiles";
 import type { CloudReport, Finding } from "../../src/model";
 import { checkCloud } from "../../src/operations/check-cloud";
 import { setProperty, type PropertyTarget } from "../../src/operations/set-property";
@@ -9,11 +10,12 @@ import { all, cloudAt, never, PASSWORD, userError } from "../openstack/support";
 async function withCloud(
   options: DemoOpenStackOptions,
   act: (report: CloudReport, set: (target: PropertyTarget) => Promise<CloudReport>) => Promise<void>,
+  profile = DEFAULT_PROFILE,
 ): Promise<void> {
   const demo: DemoOpenStack = await startDemoOpenStack({ password: PASSWORD, ...options });
   const cloud = cloudAt(demo.url);
   try {
-    const last = (await all(checkCloud(cloud, never))).at(-1);
+    const last = (await all(checkCloud(cloud, never, profile))).at(-1);
     assert.ok(last?.type === "report");
     const { report } = last;
     await act(report, (target) => setProperty(cloud, report, target, never));
@@ -46,6 +48,19 @@ describe("Setting a property", () => {
       });
     });
   }
+
+  it("judges by the version of the standard that judged before", async () => {
+    await withCloud(
+      {},
+      async (report, set) => {
+        const { id } = failing(report, "flavor").subject;
+        const { findings } = await set({ resource: "flavor", id });
+        const now = findings.find(({ subject }) => subject.id === id);
+        assert.deepEqual([now?.verdict, now?.basis?.profile], ["pass", "lenient-2025"]);
+      },
+      PROFILES["lenient-2025"],
+    );
+  });
 
   it("keeps what the flavor had", async () => {
     await withCloud({}, async (report, set) => {
