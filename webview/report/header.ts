@@ -9,9 +9,9 @@ import { post } from "../messages";
 import { button } from "../toolkit";
 
 const KINDS: Readonly<Record<Report["kind"], string>> = {
-  cloud: "OpenStack cloud, SCS-0101",
-  machine: "Machine, SCS-0101 live checks",
-  instance: "OpenStack cloud, SCS-0101 live checks of sample instances",
+  cloud: "OpenStack cloud",
+  machine: "Live checks of a machine",
+  instance: "Live checks of sample instances",
   samples: "Noise samples, SP 800-90B",
   restart: "Noise source, SP 800-90B restart tests",
   "health-tests": "Noise samples, SP 800-90B health tests",
@@ -70,7 +70,9 @@ export function header(item: string, { report }: ReportView): HTMLElement {
         "p",
         { class: "kind" },
         KINDS[report.kind],
-        judgedBy === undefined ? null : `, judged by ${printable(judgedBy, LIMITS.name)}`,
+        ...(judgedBy === undefined
+          ? []
+          : [", judged by ", h("span", { class: "document" }, printable(judgedBy, LIMITS.name))]),
       ),
       h("h1", {}, h("bdi", {}, displayName(report.source.name))),
       h("p", { class: "address" }, foreign(address(report.source), LIMITS.value)),
