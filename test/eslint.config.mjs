@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "out/", ".vscode-test/", "node_modules/"] },
+  { ignores: ["dist/", "out/", ".openstack-test/", ".vscode-test/", "node_modules/"] },
   {
     files: ["src/**/*.ts", "webview/**/*.ts", "test/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],

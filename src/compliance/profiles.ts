@@ -5,15 +5,14 @@
 import type { ProfileId, RuleId } from "../model";
 
 /** The rules that any version of the standard has; their ids are those of its test cases. */
-const SCS_RULES = [
-  "scs-0101-flavor-property",
-  "scs-0101-image-property",
-  "scs-0101-rngd",
-  "scs-0101-entropy-avail",
-  "scs-0101-fips-test",
-] as const satisfies readonly RuleId[];
-
-export type ScsRule = (typeof SCS_RULES)[number];
+export type ScsRule = Extract<
+  RuleId,
+  | "scs-0101-flavor-property"
+  | "scs-0101-image-property"
+  | "scs-0101-rngd"
+  | "scs-0101-entropy-avail"
+  | "scs-0101-fips-test"
+>;
 
 export interface Profile {
   readonly id: ProfileId;
