@@ -25,6 +25,9 @@ export async function requireRecorderLinux(which: keyof typeof KERNELS = "cloud"
     for (const name of await readdir(making))
       if (name.endsWith(".deb")) await run("dpkg-deb", ["-x", join(making, name), making]);
     await rename(making, folder);
+  } catch (error) {
+    // another process may have been faster
+    if (!(await exists(folder))) throw error;
   } finally {
     await rm(making, { recursive: true, force: true });
   }
