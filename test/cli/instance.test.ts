@@ -103,7 +103,6 @@ describe("entropy-check instance and clean-up", () => {
   });
 
   for (const [what, args] of [
-    ["no cloud", ["instance"]],
     ["an unknown profile", ["instance", "north", "--profile", "v9"]],
     ["an unknown way to ask", ["instance", "north", "--by", "telepathy"]],
     ["an image and all of them", ["instance", "north", "--image", "x", "--all-public"]],
