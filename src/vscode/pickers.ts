@@ -26,6 +26,7 @@ import {
 import { pick, pickSome } from "./quick-pick";
 import { bitsInUse, pickPath, pickReading } from "./reading-picker";
 import type { Results } from "./results";
+import { fromFolder } from "./settings";
 import { THIS_MACHINE, type Sources } from "./sources";
 import { aliasedMachines } from "./ssh-aliases";
 import { requireTrust } from "./trust";
@@ -113,7 +114,7 @@ async function enterMachine(title: string): Promise<MachineItem | null> {
   const address = await window.showInputBox({
     title,
     prompt: "The address of the machine",
-    placeHolder: "ssh://user@host[:port]",
+    placeHolder: "ssh://user@host[:port], or console:FILE for the log of a serial console",
     value: "ssh://",
     valueSelection: [6, 6],
     ignoreFocusOut: true,
@@ -127,7 +128,7 @@ async function enterMachine(title: string): Promise<MachineItem | null> {
     },
   });
   if (address === undefined) return null;
-  const canonical = machineAddress(parseMachineAddress(address));
+  const canonical = machineAddress(parseMachineAddress(fromFolder(address)));
   return { kind: "machine", name: canonical, address: canonical };
 }
 

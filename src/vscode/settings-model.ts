@@ -34,8 +34,20 @@ export function parseMachines(setting: unknown, base: Base): readonly Configured
     const name = text("name");
     const address = text("address");
     if (name === null || address === null) return [];
-    return [{ name, address, identityFile: path("identityFile"), knownHostsFile: path("knownHostsFile") }];
+    return [
+      {
+        name,
+        address: absoluteAddress(address, base),
+        identityFile: path("identityFile"),
+        knownHostsFile: path("knownHostsFile"),
+      },
+    ];
   });
+}
+
+/** A machine's address; the file of a console's log is made absolute. */
+export function absoluteAddress(address: string, base: Base): string {
+  return address.trim().replace(/^console:(.+)$/is, (_, file: string) => `console:${absolute(file, base)}`);
 }
 
 /** The entries that are paths, absolute. */

@@ -6,6 +6,7 @@ import type { InstanceChoices } from "../operations/instance-choices";
 import type { FileMapping } from "../operations/lint-definitions";
 import { SECTION, SETTINGS } from "./manifest";
 import {
+  absoluteAddress,
   parseInstanceChoices,
   parseLintMappings,
   parseLintOff,
@@ -61,6 +62,12 @@ export function instanceChoices(): Omit<InstanceChoices, "images"> {
     timeout: SETTINGS.instanceTimeout,
   };
   return { ...parseInstanceChoices((choice) => settings.get<unknown>(keys[choice].key)), profile: profile() };
+}
+
+/** A machine's address as somebody enters it: a file counts from the first folder, without one from home. */
+export function fromFolder(address: string): string {
+  const home = homedir();
+  return absoluteAddress(address, { folder: workspaceFolders().at(0)?.fsPath ?? home, home });
 }
 
 /** The workspace's folders on disk. */

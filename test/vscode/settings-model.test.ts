@@ -21,6 +21,17 @@ describe("the setting of machines", () => {
     ]);
   });
 
+  it("resolves the log of a console likewise", () => {
+    const addresses = ["console:logs/boot.log", "console:~/boot.log", "console:/var/boot.log", "local"];
+    assert.deepEqual(
+      parseMachines(
+        addresses.map((address) => ({ name: "a", address })),
+        base,
+      ).map(({ address }) => address),
+      ["console:/work/logs/boot.log", "console:/home/me/boot.log", "console:/var/boot.log", "local"],
+    );
+  });
+
   it("takes machines without files of their own", () => {
     assert.deepEqual(parseMachines([{ name: "a", address: "local" }], base), [
       { name: "a", address: "local", identityFile: null, knownHostsFile: null },
