@@ -44,6 +44,7 @@ export async function bootOnce(
   newLog: (onEvent: (event: BootLogEvent) => void) => BootLog,
   signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted();
   const { way, length, timeout, lookEvery } = boot;
   const deadline = AbortSignal.timeout(timeout * 1000);
   const hopeless = new AbortController();
