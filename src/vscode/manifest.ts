@@ -40,6 +40,9 @@ export const QUICK_FIXES = {
   setProperty: "entropyCheck.quickFix.setProperty",
 } as const;
 
+/** What a click in the tree calls, also on the node that is selected already. */
+export const INSPECT = "entropyCheck.tree.inspect";
+
 export const VIEW_CONTAINER = "entropyCheck";
 export const VIEWS = { sources: "entropyCheck.sources", inspector: "entropyCheck.inspector" } as const;
 

@@ -13,7 +13,7 @@ import {
   type TreeDragAndDropController,
 } from "vscode";
 import type { Item } from "./items";
-import { COMMANDS, VIEWS } from "./manifest";
+import { COMMANDS, INSPECT, VIEWS } from "./manifest";
 import type { Results } from "./results";
 import type { Sources } from "./sources";
 import { treeOf, type TreeGroup, type TreeLeaf } from "./tree-model";
@@ -76,6 +76,7 @@ export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropC
         // a refresh drops the selection for a moment, and does not always bring it back
         if (node !== undefined) select(isGroup(node) ? null : node.item);
       }),
+      commands.registerCommand(INSPECT, select),
       new Disposable(() => clearInterval(timer)),
     );
   }
@@ -101,6 +102,8 @@ export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropC
     item.tooltip = node.tooltip;
     item.iconPath = LEAF_ICONS[node.icon];
     item.contextValue = node.context;
+    // VS Code tells of no selection that is made while the tree is drawn anew, nor of a click on what is selected
+    item.command = { title: "Inspect", command: INSPECT, arguments: [node.item] };
     item.accessibilityInformation = { label: `${node.label}, ${node.description}` };
     return item;
   }
