@@ -8,6 +8,8 @@ export function startProxyCommand(command: string): Transport {
   const child = spawn("/bin/sh", ["-c", `exec ${command}`], { stdio: ["pipe", "pipe", "ignore"], detached: true });
   const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
   child.once("error", (error) => stream.destroy(error));
+  // a program that ends after the connection was given up has nobody left to tell
+  stream.on("error", () => undefined);
   return { stream, close };
 
   function close(): Promise<void> {
