@@ -11,13 +11,13 @@ describe("entropy-check collect", () => {
   const run = (...args: readonly string[]) => runCli(["collect", ...args], { cwd: folder });
 
   it("numbers files on, as run-boot-test does, tells what came and assesses it", async () => {
-    const args = ["local", "--source", "urandom", "--count", "20000", "--entropy", "7"];
+    const args = ["local", "--source", "urandom", "--count", "20000", "--entropy", "6"];
     const { code, stdout, stderr } = await run(...args);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /20,000 of 20,000 samples as bytes/);
     assert.match(
       stdout,
-      /most common value 7\.\d+ bits per sample; collision 0\.\d+ bits per bit; RCT \d of 4, 0 failures/,
+      /most common value 7\.\d+ bits per sample; collision [01][.\d]* bits per bit; RCT \d of 5, 0 failures/,
     );
     assert.match(stdout, /Assessed min-entropy/);
     assert.equal((await run(...args, "--no-assess")).code, 0);
