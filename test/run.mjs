@@ -1,15 +1,15 @@
 // Runs everything that is tested, and ends in the line `N passed, N failed`.
 // usage: npm test [-- [--oldest] [--openstack]]
 //   --oldest: the extension host of the oldest VS Code that is supported, too
-//   --openstack: a real OpenStack, too, which is installed first
+//   --openstack: a real OpenStack, too, beside the other steps
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "../src/dev/dependencies.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const counts = fileURLToPath(new URL("../out/counts.json", import.meta.url));
+const out = fileURLToPath(new URL("../out/", import.meta.url));
 const LIMIT_MS = 40 * 60_000;
 
 /** Each a script of package.json; a suite tells its counts (test/reporter.cjs), anything else counts as one test. */
@@ -29,20 +29,15 @@ if (process.argv.includes("--oldest"))
     suite: true,
     env: { ENTROPY_CHECK_VSCODE: "oldest" },
   });
-const openStack = process.argv.includes("--openstack");
-if (openStack) steps.push({ title: "Against a real OpenStack", script: "test:openstack", suite: true });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const table = [];
+mkdirSync(out, { recursive: true });
 if (installDependencies()) {
-  // it takes minutes, mostly of others' machines; what goes wrong is told when its step does it again
-  const installed = openStack
-    ? once(spawn("npm", ["run", "test:openstack", "--", "--install"], { cwd: root, stdio: "ignore" }), "exit")
-    : null;
-  for (const step of steps) {
-    if (step.script === "test:openstack") await installed;
-    add(step.title, run(step));
-  }
+  // it mostly waits, for packages and for services: what it prints is shown when the other steps have ended
+  const openStack = process.argv.includes("--openstack") ? startOpenStack() : null;
+  for (const step of steps) add(step.title, run(step));
+  if (openStack !== null) add("Against a real OpenStack", await openStack);
 } else add("Dependencies", { passed: 0, failed: 1, skipped: 0 });
 
 console.log();
@@ -60,8 +55,7 @@ function add(title, result) {
 
 function run({ title, script, suite = false, env = {} }) {
   console.log(`\n== ${title} (npm run ${script})`);
-  mkdirSync(new URL("../out", import.meta.url), { recursive: true });
-  rmSync(counts, { force: true });
+  const counts = countsOf("step");
   const { status } = spawnSync("npm", ["run", "--silent", script], {
     cwd: root,
     stdio: "inherit",
@@ -70,15 +64,42 @@ function run({ title, script, suite = false, env = {} }) {
     timeout: LIMIT_MS,
   });
   if (!suite) return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-  const told = readCounts();
-  const ran = told.passed + told.failed > 0;
-  // a suite that could not start, or broke off after its last test, has failed
-  return status === 0 && ran ? told : { ...told, failed: Math.max(told.failed, 1) };
+  return suiteResult(status, counts);
 }
 
-function readCounts() {
+async function startOpenStack() {
+  const counts = countsOf("openstack");
+  const log = `${out}openstack.log`;
+  const file = openSync(log, "w");
+  const child = spawn("npm", ["run", "--silent", "test:openstack"], {
+    cwd: root,
+    stdio: ["ignore", file, file],
+    env: { ...process.env, ENTROPY_CHECK_COUNTS: counts },
+    timeout: LIMIT_MS,
+  });
+  closeSync(file);
+  const [status] = await once(child, "exit");
+  console.log("\n== Against a real OpenStack (npm run test:openstack)");
+  console.log(readFileSync(log, "utf8"));
+  return suiteResult(status, counts);
+}
+
+/** The file in which a suite tells its counts. */
+function countsOf(name) {
+  const file = `${out}counts-${name}.json`;
+  rmSync(file, { force: true });
+  return file;
+}
+
+/** A suite that could not start, or broke off after its last test, has failed. */
+function suiteResult(status, counts) {
+  const told = readCounts(counts);
+  return status === 0 && told.passed + told.failed > 0 ? told : { ...told, failed: Math.max(told.failed, 1) };
+}
+
+function readCounts(file) {
   try {
-    return JSON.parse(readFileSync(counts, "utf8"));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return { passed: 0, failed: 0, skipped: 0 };
   }
