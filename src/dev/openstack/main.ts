@@ -1,7 +1,6 @@
 /**
  * Brings up a real OpenStack of Debian's packages, runs test/real-openstack against it, and takes it down, however it ends.
- * usage: npm run test:openstack [-- --install | [--stay] [--record | MOCHA OPTION...]]
- *   --install makes the root file system that it runs in, and no more
+ * usage: npm run test:openstack [-- [--stay] [--record | MOCHA OPTION...]]
  *   --stay    leaves it up afterwards, until Ctrl+C
  *   --record  instead of the tests: records the answers that the everyday tests replay
  */
@@ -18,7 +17,6 @@ main(async () => {
     throw new Error("A test cloud needs root: it has namespaces and a root file system of its own.");
   const options = process.argv.slice(2);
   const path = await phase("Root file system with Debian's packages", openStackRoot);
-  if (options.includes("--install")) return 0;
   const inside = [process.execPath, "--import", "tsx", join(import.meta.dirname, "inside.ts"), path, ...options];
   const [command, args] = inNamespaces(inside, { network: true });
   const child = spawn(command, args, { cwd: repository, stdio: "inherit" });
