@@ -93,7 +93,8 @@ export class HttpClient {
    */
   static async create(cloud: Pick<CloudConfig, "tls" | "timeout">, services: HttpServices = {}): Promise<HttpClient> {
     const { proxies = NO_PROXIES, clock = systemClock, limits } = services;
-    const total = cloud.timeout === null ? {} : { total: 1000 * cloud.timeout };
+    // whoever gives a slow cloud more time means its silence, too
+    const total = cloud.timeout === null ? {} : { total: 1000 * cloud.timeout, idle: 1000 * cloud.timeout };
     return new HttpClient(await tlsOptions(cloud.tls), proxies, { ...LIMITS, ...total, ...limits }, clock);
   }
 

@@ -18,7 +18,8 @@ import { all, never } from "../openstack/support";
 export function entryOf(user: string = USERS.member, more: Json = {}, project: string = PROJECTS.demo): Json {
   const who = { username: user, password: PASSWORD, user_domain_id: "default" };
   const auth = { auth_url: AUTH_URL, ...who, project_name: project, project_domain_id: "default" };
-  return { auth, region_name: REGION, ...more };
+  // how fast it answers is not what is tested
+  return { auth, region_name: REGION, api_timeout: 600, ...more };
 }
 
 /** The cloud of an entry, as it is read from clouds.yaml. */
