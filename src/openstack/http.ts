@@ -94,8 +94,8 @@ export class HttpClient {
   static async create(cloud: Pick<CloudConfig, "tls" | "timeout">, services: HttpServices = {}): Promise<HttpClient> {
     const { proxies = NO_PROXIES, clock = systemClock, limits } = services;
     // whoever gives a slow cloud more time means its silence, too
-    const total = cloud.timeout === null ? {} : { total: 1000 * cloud.timeout, idle: 1000 * cloud.timeout };
-    return new HttpClient(await tlsOptions(cloud.tls), proxies, { ...LIMITS, ...total, ...limits }, clock);
+    const patience = cloud.timeout === null ? {} : { total: 1000 * cloud.timeout, idle: 1000 * cloud.timeout };
+    return new HttpClient(await tlsOptions(cloud.tls), proxies, { ...LIMITS, ...patience, ...limits }, clock);
   }
 
   /**
@@ -214,7 +214,7 @@ export class HttpClient {
 }
 
 /** A connection that the other side closed, as idle ones are; asking again is safe for a GET. */
-export function wasCut(error: UserError): boolean {
+function wasCut(error: UserError): boolean {
   const code = codeOf(error.cause);
   return code === "ECONNRESET" || code === "EPIPE";
 }
