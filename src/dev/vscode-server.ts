@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { run } from "./command";
 import type { Installation } from "./provision-vscode";
 
+const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** What every VS Code that we open starts with: no sign-ups, no updates, nothing between a person and the extension. */
 export const settings: Readonly<Record<string, unknown>> = {
   "security.workspace.trust.enabled": false,
@@ -91,10 +93,12 @@ export async function startVscodeServer(installation: Installation, options: Ser
     signalGroup(server, "SIGKILL");
     remove();
   };
+  const exit = (): void => process.exit(1);
   process.once("exit", endNow);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
+  for (const signal of ENDING_SIGNALS) process.once(signal, exit);
   const stop = async (): Promise<void> => {
     process.off("exit", endNow);
+    for (const signal of ENDING_SIGNALS) process.off(signal, exit);
     await endProcessGroup(server);
     remove();
   };

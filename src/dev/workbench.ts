@@ -135,16 +135,28 @@ export class Workbench {
     await input.press("Enter");
   }
 
-  /** Answers VS Code's own file dialog. @param path of a file, or of a folder with a slash at its end */
+  /**
+   * Answers VS Code's own file dialog.
+   *
+   * Tries again, because the dialog takes no answer, and says nothing, while it lists a folder.
+   * @param path of a file, or of a folder with a slash at its end
+   */
   async enterPath(path: string): Promise<void> {
     const input = this.quickInput.locator("input[type=text]");
     // until the dialog has listed the folder that it begins with, it replaces what is typed
     await this.quickRows.filter({ hasText: /^\.\.$/ }).waitFor();
-    await input.fill(path);
-    // what is typed is listed, too, before it can be taken
-    await this.quickRows.filter({ hasText: /^\.\.$/ }).waitFor();
-    await input.press("Enter");
-    await this.quickInput.waitFor({ state: "hidden" });
+    const title = await this.quickInput.locator(".quick-input-title").innerText();
+    const dialog = this.quickInput.filter({ has: this.page.locator(".quick-input-title").getByText(title) });
+    for (let tries = 1; ; tries++)
+      try {
+        await input.fill(path, { timeout: 5000 });
+        await input.press("Enter", { timeout: 5000 });
+        await dialog.waitFor({ state: "hidden", timeout: 5000 });
+        return;
+      } catch (error) {
+        if (!(await dialog.isVisible())) return;
+        if (tries === 6) throw error;
+      }
   }
 
   get quickInput(): Locator {
