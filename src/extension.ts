@@ -57,9 +57,9 @@ export function activate(context: ExtensionContext): void {
   const panels = new ReportPanels(extensionUri, results, receive);
   const inspector = new Inspector(extensionUri, results, receive);
   const actions = new Actions(sources, results, runner, panels);
-  const watch = (item: Item) => inspector.select(item);
-  const collecting = new Collecting(results, runner, checks, actions, watch, log);
-  const collectingRestarts = new CollectingRestarts(results, runner, checks, watch, log);
+  const collectionParts = { results, runner, checks, watch: (item: Item) => inspector.select(item), log };
+  const collecting = new Collecting(collectionParts, actions);
+  const collectingRestarts = new CollectingRestarts(collectionParts);
   const lintScript = Uri.joinPath(extensionUri, "dist", "lint-thread.js").fsPath;
   const linter = new DefinitionLinter(lintScript, (error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);

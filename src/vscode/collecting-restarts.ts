@@ -1,28 +1,19 @@
-import { Uri, commands, window, type LogOutputChannel } from "vscode";
+import { Uri, commands, window } from "vscode";
 import { UserError } from "../errors";
 import type { RestartCollectionReport } from "../model/restart-collection";
 import type { UnfinishedRestarts } from "../operations/unfinished";
-import type { Checks } from "./checks";
+import { agreesToGoOn, onwards, type CollectionParts } from "./collections";
 import type { MachineItem } from "./items";
 import { COMMANDS } from "./manifest";
 import { explain, offer, showError, type Action } from "./notices";
 import { isEnough, NEEDED, rebootWarning, restartsDetail, type Restarts } from "./restart-model";
 import { askRebootMethod, pickRestarts } from "./restart-pickers";
-import type { Results } from "./results";
-import type { Runner } from "./run";
 import { STARTING, type Running } from "./states";
 import { requireTrust } from "./trust";
 
 /** Restarts that are collected from machines into what the restart tests read. The machine is busy meanwhile. */
 export class CollectingRestarts {
-  /** @param watch shows in the inspector how far it is */
-  constructor(
-    private readonly results: Results,
-    private readonly runner: Runner,
-    private readonly checks: Checks,
-    private readonly watch: (item: MachineItem) => void,
-    private readonly log: LogOutputChannel,
-  ) {}
+  constructor(private readonly parts: CollectionParts) {}
 
   /**
    * Asks what is to be collected, and collects it.
@@ -41,9 +32,7 @@ export class CollectingRestarts {
    * @param path the file or the folder
    */
   async resume(machine: MachineItem, path: string, it: UnfinishedRestarts): Promise<void> {
-    const goOn = "Go On";
-    const modal = { modal: true, detail: restartsDetail(machine, it) };
-    if ((await window.showInformationMessage(`Go on collecting into ${path}?`, modal, goOn)) !== goOn) return;
+    if (!(await agreesToGoOn(path, restartsDetail(machine, it)))) return;
     const method = it.method === "process" ? { kind: it.method } : await askRebootMethod();
     if (method === null) return;
     const { source, restarts, samplesPerRestart, format } = it;
@@ -53,12 +42,12 @@ export class CollectingRestarts {
   }
 
   private async collect(machine: MachineItem, restarts: Restarts): Promise<void> {
-    this.watch(machine);
-    const report = await this.runner.occupy(machine, "Collecting restarts of", (signal, tell) =>
+    this.parts.watch(machine);
+    const report = await this.parts.runner.occupy(machine, "Collecting restarts of", (signal, tell) =>
       this.toTheEnd(machine, restarts, signal, tell),
     );
     // not awaited: a command is done when its message is shown
-    if (report !== null) void offerTests(report).catch((error: unknown) => showError(error, this.log));
+    if (report !== null) void offerTests(report).catch((error: unknown) => showError(error, this.parts.log));
   }
 
   /** @returns null when it did not finish */
@@ -69,21 +58,21 @@ export class CollectingRestarts {
     tell: (running: Running) => void,
   ): Promise<RestartCollectionReport | null> {
     try {
-      const collecting = this.checks.collectRestarts(machine, restarts, signal);
+      const collecting = this.parts.checks.collectRestarts(machine, restarts, signal);
       let step = await collecting.next();
       for (; step.done !== true; step = await collecting.next()) tell({ ...STARTING, ...step.value });
       return step.value;
     } catch (error) {
-      const resume = { label: "Resume", act: () => this.collect(machine, { ...restarts, resume: true }) };
-      const again = { label: "Try Again", act: () => this.collect(machine, restarts) };
       const kept = await keptIn(restarts.path);
-      const actions = [kept === null ? again : resume];
+      const actions = [onwards(kept, (resume) => this.collect(machine, { ...restarts, resume }))];
       // not awaited: the machine is busy until this is done
-      void this.tellEnd(signal.aborted ? null : error, kept, actions).catch((e: unknown) => showError(e, this.log));
+      void this.tellEnd(signal.aborted ? null : error, kept, actions).catch((e: unknown) =>
+        showError(e, this.parts.log),
+      );
       return null;
     } finally {
       // what its node shows is of the live checks, which did not run
-      this.results.cancelled(machine);
+      this.parts.results.cancelled(machine);
     }
   }
 
@@ -96,7 +85,7 @@ export class CollectingRestarts {
       const remedy = error === null ? "Go on with Resume Collection." : explain(error).remedy;
       await offer(`${why} ${kept ?? ""} ${remedy}`, actions);
     } else {
-      await showError(error, this.log, actions);
+      await showError(error, this.parts.log, actions);
     }
   }
 }

@@ -1,28 +1,21 @@
-import { window, type LogOutputChannel } from "vscode";
+import { window } from "vscode";
 import { sampleFormatId } from "../formats/sample-format";
 import type { CollectionReport } from "../model/collection";
 import type { UnfinishedSamples } from "../operations/unfinished";
 import type { Actions } from "./actions";
-import type { Checks } from "./checks";
+import { agreesToGoOn, onwards, type CollectionParts } from "./collections";
 import { askClaim, pickCollection, type Collection } from "./collect-pickers";
 import { NON_IID, type MachineItem, type SamplesItem } from "./items";
 import { explain, offer, showError, type Action } from "./notices";
 import { sourceText } from "./collect-model";
-import type { Results } from "./results";
-import type { Runner } from "./run";
 import { STARTING, type Running } from "./states";
 import { requireTrust } from "./trust";
 
 /** Samples that are collected from machines into files, which are then assessed like any other. */
 export class Collecting {
-  /** @param watch shows in the inspector what is collected */
   constructor(
-    private readonly results: Results,
-    private readonly runner: Runner,
-    private readonly checks: Checks,
+    private readonly parts: CollectionParts,
     private readonly actions: Actions,
-    private readonly watch: (item: SamplesItem) => void,
-    private readonly log: LogOutputChannel,
   ) {}
 
   /**
@@ -42,10 +35,8 @@ export class Collecting {
   async resume(machine: MachineItem, file: string, it: UnfinishedSamples): Promise<void> {
     const { source, count, format } = it;
     const { name, address } = machine;
-    const goOn = "Go On";
     const detail = `Machine: ${name} (${address})\nSource: ${sourceText(source)}\nSamples: ${count.toLocaleString("en")}`;
-    const message = `Go on collecting into ${file}?`;
-    if ((await window.showInformationMessage(message, { modal: true, detail }, goOn)) !== goOn) return;
+    if (!(await agreesToGoOn(file, detail))) return;
     const reading = { format: sampleFormatId(format), bits: null };
     const claim = await askClaim(reading);
     if (claim === "given up") return;
@@ -56,8 +47,8 @@ export class Collecting {
   private async collect(machine: MachineItem, collection: Collection): Promise<void> {
     const { file, format, width } = collection;
     const item = itemOfFile(file, format === null ? null : sampleFormatId(format), width);
-    this.watch(item);
-    const report = await this.runner.occupy(item, "Collecting", (signal, tell) =>
+    this.parts.watch(item);
+    const report = await this.parts.runner.occupy(item, "Collecting", (signal, tell) =>
       this.toTheEnd(machine, collection, item, signal, tell),
     );
     if (report !== null) await this.actions.run(itemOfFile(file, report.format, width));
@@ -73,7 +64,7 @@ export class Collecting {
   ): Promise<CollectionReport | null> {
     let running = STARTING;
     try {
-      for await (const event of this.checks.collect(machine, collection, signal)) {
+      for await (const event of this.parts.checks.collect(machine, collection, signal)) {
         if (event.type === "report") {
           if (event.report.short === null) return event.report;
           await this.unfinished(machine, collection, item, `Not all samples came: ${event.report.short}.`);
@@ -100,29 +91,28 @@ export class Collecting {
   ): Promise<void> {
     const kept = await this.kept(collection);
     if (kept === null) {
-      this.results.cancelled(item);
+      this.parts.results.cancelled(item);
       void window.showInformationMessage(`${why} Nothing had come, and nothing is kept.`);
       return;
     }
     const remedy = "Go on with Resume Collection, or assess what came.";
-    this.results.failed(item, `${why} ${kept}`, remedy);
+    this.parts.results.failed(item, `${why} ${kept}`, remedy);
     const assess = { label: "Assess What Came", act: () => this.actions.run(item) };
     // not awaited: the item is busy until this is done
-    void offer(`${why} ${kept}`, [this.resuming(machine, collection), assess]).catch((error: unknown) =>
-      showError(error, this.log),
+    void offer(`${why} ${kept}`, [this.onwards(machine, collection, kept), assess]).catch((error: unknown) =>
+      showError(error, this.parts.log),
     );
   }
 
   private async failed(machine: MachineItem, collection: Collection, item: SamplesItem, error: unknown): Promise<void> {
     const kept = await this.kept(collection);
     const { message, remedy } = explain(error);
-    this.results.failed(item, kept === null ? message : `${message} ${kept}`, remedy);
-    const again = { label: "Try Again", act: () => this.collect(machine, collection) };
-    void showError(error, this.log, [kept === null ? again : this.resuming(machine, collection)]);
+    this.parts.results.failed(item, kept === null ? message : `${message} ${kept}`, remedy);
+    void showError(error, this.parts.log, [this.onwards(machine, collection, kept)]);
   }
 
-  private resuming(machine: MachineItem, collection: Collection): Action {
-    return { label: "Resume", act: () => this.collect(machine, { ...collection, resume: true }) };
+  private onwards(machine: MachineItem, collection: Collection, kept: string | null): Action {
+    return onwards(kept, (resume) => this.collect(machine, { ...collection, resume }));
   }
 
   /** What came, in words; null when there is nothing to go on with. */

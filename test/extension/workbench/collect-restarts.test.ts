@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { out } from "../../../src/dev/paths";
-import { eventually, openDemo, workbenchFor } from "./fixture";
+import { acceptPlace, openDemo, workbenchFor } from "./fixture";
 
 const FOLDER = join(out, "workbench", "collect-restarts");
 /** What is suggested. */
@@ -20,9 +20,7 @@ describe("Collect Restarts in the workbench", () => {
     await code().answer(/How many samples of each\?/);
     await code().pick("8 bits");
     await code().pick("One file");
-    const place = code().quickInput.locator("input[type=text]");
-    await eventually(async () => assert.equal(await place.inputValue(), join(FOLDER, FILE)));
-    await code().quickInput.getByRole("button", { name: "OK" }).click();
+    await acceptPlace(code(), join(FOLDER, FILE));
   });
 
   it("ends in the file that the restart tests read, and offers them", async () => {
@@ -50,9 +48,7 @@ describe("Collect Restarts in the workbench", () => {
     await code().answer(/How many samples of each\?/);
     await code().pick("8 bits");
     await code().pick("One file");
-    const place = code().quickInput.locator("input[type=text]");
-    await eventually(async () => assert.match(await place.inputValue(), /demo-weak-random-restarts\.bin$/));
-    await code().quickInput.getByRole("button", { name: "OK" }).click();
+    await acceptPlace(code(), join(FOLDER, "demo-weak-random-restarts.bin"));
     await code().dialog.filter({ hasText: "demo-weak will be rebooted 7 times." }).waitFor();
     await code().dialog.getByRole("button", { name: "Reboot It 7 Times" }).waitFor();
     await code().dialog.getByRole("button", { name: "Cancel" }).click();

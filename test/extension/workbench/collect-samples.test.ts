@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { out } from "../../../src/dev/paths";
-import { eventually, openDemo, workbenchFor } from "./fixture";
+import { collectSamples, eventually, openDemo, workbenchFor } from "./fixture";
 
 const FOLDER = join(out, "workbench", "collect-samples");
 /** What is suggested. */
@@ -13,21 +13,8 @@ const COMMAND = `head -c 50000 /dev/zero; while [ ! -e "${FOLDER}/go-on" ]; do s
 describe("Collect Samples in the workbench", () => {
   const code = workbenchFor(() => openDemo("collect-samples"));
 
-  async function collect(): Promise<void> {
-    await code().runCommand("Entropy: Collect Samples...");
-    await code().pick("this machine");
-    await code().pick("A command's output...");
-    await code().answer(/The command, for the machine's POSIX shell/, COMMAND);
-    await code().answer(/How many samples\?/, "100000");
-    await code().pick("8 bits");
-    await code().answer(/H, the entropy that the source is claimed to give/, "6");
-    const place = code().quickInput.locator("input[type=text]");
-    await eventually(async () => assert.equal(await place.inputValue(), join(FOLDER, FILE)));
-    await code().quickInput.getByRole("button", { name: "OK" }).click();
-  }
-
   it("shows in the inspector what can be said of the samples while they come", async () => {
-    await collect();
+    await collectSamples(code(), join(FOLDER, FILE), COMMAND, "6");
     await (await code().sidePanel()).filter({ hasText: FILE }).waitFor();
     const inspector = await code().inspector();
     const figures = inspector.locator(".so-far dd");

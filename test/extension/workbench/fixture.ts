@@ -57,6 +57,29 @@ export async function openDemo(name: string, options: Partial<WorkbenchOptions> 
   return workbench;
 }
 
+/** Takes the place that a command suggests for what it writes, once that is the one that is expected. */
+export async function acceptPlace(code: Workbench, path: string): Promise<void> {
+  const place = code.quickInput.locator("input[type=text]");
+  await eventually(async () => assert.equal(await place.inputValue(), path));
+  await code.quickInput.getByRole("button", { name: "OK" }).click();
+}
+
+/**
+ * Begins to collect 100,000 bytes that a command of this machine gives.
+ * @param file the one that is suggested
+ * @param claim the entropy per byte that the source is claimed to give; empty for none
+ */
+export async function collectSamples(code: Workbench, file: string, command: string, claim: string): Promise<void> {
+  await code.runCommand("Entropy: Collect Samples...");
+  await code.pick("this machine");
+  await code.pick("A command's output...");
+  await code.answer(/The command, for the machine's POSIX shell/, command);
+  await code.answer(/How many samples\?/, "100000");
+  await code.pick("8 bits");
+  await code.answer(/H, the entropy that the source is claimed to give/, claim);
+  await acceptPlace(code, file);
+}
+
 /**
  * Fails with what axe-core finds in a webview: rules of WCAG A and AA, contrast included, and best practices.
  * @param behind the colour that shines through a webview without a background: axe sees nothing beyond the frame

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { out } from "../../../src/dev/paths";
-import { eventually, openDemo, workbenchFor } from "./fixture";
+import { collectSamples, eventually, openDemo, workbenchFor } from "./fixture";
 
 const FOLDER = join(out, "workbench", "resume-collection");
 /** What is suggested. */
@@ -16,16 +16,7 @@ describe("Resume Collection in the workbench", () => {
   const code = workbenchFor(() => openDemo("resume-collection"));
 
   it("begins with a collection that was cut", async () => {
-    await code().runCommand("Entropy: Collect Samples...");
-    await code().pick("this machine");
-    await code().pick("A command's output...");
-    await code().answer(/The command, for the machine's POSIX shell/, COMMAND);
-    await code().answer(/How many samples\?/, "100000");
-    await code().pick("8 bits");
-    await code().answer(/H, the entropy that the source is claimed to give/, "");
-    const place = code().quickInput.locator("input[type=text]");
-    await eventually(async () => assert.equal(await place.inputValue(), join(FOLDER, FILE)));
-    await code().quickInput.getByRole("button", { name: "OK" }).click();
+    await collectSamples(code(), join(FOLDER, FILE), COMMAND, "");
     await eventually(async () => assert.ok((await readFile(join(FOLDER, FILE))).length > 0));
     await code().page.locator(".notification-toast").getByRole("button", { name: "Cancel" }).click();
     await code().notifications.filter({ hasText: "bytes that came are kept" }).waitFor();
