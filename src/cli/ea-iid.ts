@@ -3,6 +3,7 @@ import { iidTests, randomSeed } from "../operations/iid-tests";
 import { eaIidJson, eaIidText, type IidRun } from "../report/ea-iid";
 import { TRUNCATED_BITS } from "../sp800-90b/assessment";
 import { prepareSamples } from "../sp800-90b/iid/statistics";
+import { asNistTool } from "../sp800-90b/nist-tool";
 import { finish } from "./command";
 import { readEaSequence } from "./ea-sequence";
 import { badUsage, eaCommand, type EaCall } from "./ea-tool";
@@ -49,6 +50,6 @@ async function assess(call: EaCall): Promise<IidRun> {
     const [assessment] = await finish(assessDatasets([dataset], pool, terminal.signal), terminal);
     const request = { samples: symbols, seed: randomSeed(), all: false, name: null };
     const tests = await finish(iidTests(request, pool, terminal.signal), terminal);
-    return { ...input, assessment, tests, mean, median };
+    return { ...input, assessment: asNistTool(assessment, input.bits), tests, mean, median };
   });
 }

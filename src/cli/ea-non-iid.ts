@@ -2,6 +2,7 @@ import { assessDatasets } from "../operations/assess-datasets";
 import type { EaAssessment } from "../report/ea-input";
 import { eaNonIidJson, eaNonIidText } from "../report/ea-non-iid";
 import { TRUNCATED_BITS } from "../sp800-90b/assessment";
+import { asNistTool } from "../sp800-90b/nist-tool";
 import { finish } from "./command";
 import { readEaSequence } from "./ea-sequence";
 import { badUsage, eaCommand, type EaCall } from "./ea-tool";
@@ -40,5 +41,5 @@ async function assess(call: EaCall): Promise<EaAssessment> {
   const { symbols, input, purpose, mostBits } = await readEaSequence(call);
   const dataset = { symbols, bits: input.bits, mode: { track: "non-iid", purpose, mostBits } } as const;
   const [assessment] = await withPool((pool) => finish(assessDatasets([dataset], pool, terminal.signal), terminal));
-  return { assessment, ...input };
+  return { assessment: asNistTool(assessment, input.bits), ...input };
 }

@@ -48,6 +48,17 @@ describe("the commands that take NIST's C++ tools' arguments", () => {
         assertLikeNist(stdout, nistGolden(`ea_non_iid.uniform-8-short.${golden}.txt`));
       });
 
+    it("prints and writes what the tool does for data that are few and have no entropy", async () => {
+      writeFileSync(
+        join(folder, "rare-1.bin"),
+        Uint8Array.from({ length: 3000 }, (_, i) => Number([500, 1200, 2950].includes(i))),
+      );
+      assertLikeNist((await run("ea_non_iid -v rare-1.bin 1")).stdout, nistGolden("ea_non_iid.rare-1.v.txt"));
+      assert.equal((await run("ea_non_iid -o out.json rare-1.bin 1")).code, 0);
+      const golden = nistGolden("ea_non_iid.rare-1.json.txt");
+      assertLikeNist(saved(golden), golden);
+    });
+
     it("writes what the tool writes with -o", async () => {
       assert.equal((await run("ea_non_iid -o out.json uniform-8-short.bin 8")).code, 0);
       const golden = nistGolden("ea_non_iid.uniform-8-short.json.txt");
