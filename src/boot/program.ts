@@ -20,7 +20,8 @@ export interface RunningProgram {
 }
 
 /**
- * Starts a program in a process group of its own, so that it can be stopped with its children.
+ * Starts a program in a process group of its own, so that it can be stopped with its children. It ends with this
+ * process, however that ends.
  * @param onOutput takes what it writes to standard output and standard error
  * @throws UserError when it cannot be started
  */
@@ -34,15 +35,16 @@ export function startProgram(
     stdio: ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",
   });
+  const stopWatching = endWithUs(child.pid);
   child.stdout.on("data", onOutput);
   child.stderr.on("data", onOutput);
   const ended = new Promise<string | null>((resolve) =>
     child.once("close", (code, signal) => {
+      stopWatching();
       process.removeListener("exit", kill);
       resolve(code === 0 ? null : signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`);
     }),
   );
-  // a machine must not outlive the process that watches it
   process.once("exit", kill);
   return new Promise((resolve, reject) => {
     child.once("error", (error: NodeJS.ErrnoException) => {
@@ -64,6 +66,25 @@ export function startProgram(
       // it ended by itself at this moment
     }
   }
+}
+
+/**
+ * Kills a process group as soon as this process has ended, even by SIGKILL: a shell waits for the end of its standard
+ * input, which only this process holds open. On Windows it needs no shell: there libuv starts programs in a job that
+ * ends with their parent.
+ * @param group undefined where there is none, as the program could not be started
+ * @returns stops the watching, which has to happen before the system may give the group's number to another
+ */
+function endWithUs(group: number | undefined): () => void {
+  if (group === undefined || process.platform === "win32") return () => undefined;
+  // built-ins only: PATH may be anything; and no group that a Ctrl+C reaches
+  const watcher = spawn("/bin/sh", ["-c", 'read -r _; kill -KILL "-$1"', "sh", String(group)], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  // where it cannot be started, an orderly end still ends the program
+  watcher.on("error", () => undefined);
+  return () => watcher.kill("SIGKILL");
 }
 
 /**
