@@ -37,7 +37,7 @@ export async function cloudEntry(
   const { ask, env } = terminal;
   const entry = await namedEntry(name, terminal);
   // the variables and openrc files have it among their own
-  const chosen = entry.writtenIn === "clouds.yaml" ? env["OS_REGION_NAME"] || null : null;
+  const chosen = entry.origin.kind === "clouds.yaml" ? env["OS_REGION_NAME"] || null : null;
   const askSecret: AskSecret | undefined =
     ask === null ? undefined : ({ key, cloud }) => ask({ prompt: `${key} for cloud ${cloud}:`, hidden: true });
   return resolveCloud([entry], entry.name, askSecret, region ?? chosen);

@@ -2,21 +2,17 @@ import type { Finding, Subject } from "../model";
 import { finding } from "./finding";
 import { quoted } from "./text";
 
-/** Where it is said that a cloud's certificate is not to be verified. */
-type WrittenIn = "clouds.yaml" | "environment" | "openrc";
-
-const REMEDIES: Readonly<Record<WrittenIn, string>> = {
-  "clouds.yaml":
-    "Remove verify: false (or insecure: true) from clouds.yaml, and name the cloud's own authority by cacert:",
-  environment: "Unset OS_INSECURE, and name the cloud's own authority by OS_CACERT",
-  openrc: "Remove OS_INSECURE from the openrc file, and name the cloud's own authority by OS_CACERT",
-};
+/** What is said of a cloud's certificate, and where. */
+interface Certificate {
+  readonly tls: { readonly verify: boolean };
+  readonly origin:
+    | { readonly kind: "clouds.yaml"; readonly files: readonly string[] }
+    | { readonly kind: "environment" }
+    | { readonly kind: "openrc"; readonly file: string };
+}
 
 /** A warning that stands as long as a cloud's certificate is not verified; nothing when it is. */
-export function judgeCertificate(
-  cloud: Subject,
-  { tls, writtenIn }: { readonly tls: { readonly verify: boolean }; readonly writtenIn: WrittenIn },
-): Finding[] {
+export function judgeCertificate(cloud: Subject, { tls, origin }: Certificate): Finding[] {
   if (tls.verify) return [];
   return [
     finding("cloud-certificate", cloud, {
@@ -24,7 +20,21 @@ export function judgeCertificate(
       message:
         `The certificate of cloud ${quoted(cloud.name)} is not verified: anybody on the way may answer in its place, and ` +
         "read the password or the token.",
-      remedy: `${REMEDIES[writtenIn]}. Then change the password: it may have been read.`,
+      remedy: `${verified(cloud.name, origin)}. Then change the password: it may have been read.`,
     }),
   ];
+}
+
+function verified(cloud: string, origin: Certificate["origin"]): string {
+  switch (origin.kind) {
+    case "clouds.yaml":
+      return (
+        `Remove verify: false (or insecure: true) from ${quoted(cloud)} in ${origin.files.join(" and ")}, and name the ` +
+        "cloud's own authority by cacert:"
+      );
+    case "environment":
+      return "Unset OS_INSECURE (OS_VERIFY), and name the cloud's own authority by OS_CACERT";
+    case "openrc":
+      return `Remove OS_INSECURE (OS_VERIFY) from ${origin.file}, and name the cloud's own authority by OS_CACERT`;
+  }
 }

@@ -1,6 +1,6 @@
 import type { UserError } from "../errors";
+import type { CloudOrigin } from "./cloud-origin";
 import { authTypeUnsupported } from "./errors";
-import type { WrittenIn } from "./written-in";
 
 /** The ways to log in that keystoneauth knows by name and this product does not, by what they rest on. */
 const KINDS: readonly (readonly [names: RegExp, kind: string])[] = [
@@ -17,7 +17,7 @@ const KINDS: readonly (readonly [names: RegExp, kind: string])[] = [
 ];
 
 /** The error for a way to log in that is not supported. */
-export function unsupportedAuth(cloud: string, authType: string, writtenIn: WrittenIn): UserError {
+export function unsupportedAuth(cloud: string, authType: string, origin: CloudOrigin): UserError {
   const kind = KINDS.find(([names]) => names.test(authType))?.[1] ?? null;
-  return authTypeUnsupported(cloud, authType, kind, writtenIn);
+  return authTypeUnsupported(cloud, authType, kind, origin);
 }

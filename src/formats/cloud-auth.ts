@@ -2,7 +2,7 @@ import { unsupportedAuth } from "./auth-types";
 import type { CloudSettings } from "./cloud-settings";
 import { cloudSecretEmpty, cloudSecretMissing, cloudSettingMissing } from "./errors";
 import { Secret } from "./secret";
-import { howToWrite, settingName } from "./written-in";
+import { howToWrite, settingName } from "./cloud-origin";
 
 /** By id, or by name. */
 export type DomainRef = { readonly id: string } | { readonly name: string };
@@ -80,7 +80,7 @@ export async function cloudAuth(settings: CloudSettings, askSecret: AskSecret | 
       };
     }
     default:
-      throw unsupportedAuth(settings.cloud, authType, settings.writtenIn);
+      throw unsupportedAuth(settings.cloud, authType, settings.origin);
   }
 }
 
@@ -108,7 +108,7 @@ function factors(settings: CloudSettings): readonly Factor[] {
   if (methods.length === 0) throw missing(settings, "auth_methods");
   return methods.map((method) => {
     if (method === "password" || method === "totp") return method;
-    throw unsupportedAuth(settings.cloud, `v3${method}`, settings.writtenIn);
+    throw unsupportedAuth(settings.cloud, `v3${method}`, settings.origin);
   });
 }
 
@@ -119,10 +119,10 @@ async function secret(
   value: string | null,
   askSecret?: AskSecret,
 ): Promise<Secret> {
-  const { cloud, writtenIn } = settings;
+  const { cloud, origin } = settings;
   const given = value ?? (await askSecret?.({ cloud, key, owner })) ?? null;
-  if (given === null) throw cloudSecretMissing(cloud, key, writtenIn);
-  if (given === "") throw cloudSecretEmpty(cloud, key, writtenIn);
+  if (given === null) throw cloudSecretMissing(cloud, key, origin);
+  if (given === "") throw cloudSecretEmpty(cloud, key, origin);
   return new Secret(given);
 }
 
@@ -183,6 +183,6 @@ export function ownerOf(user: NamedRef): string {
 }
 
 function missing(settings: CloudSettings, ...keys: readonly [string, ...string[]]): Error {
-  const { cloud, writtenIn } = settings;
-  return cloudSettingMissing(cloud, settingName(keys[0], writtenIn), howToWrite(keys, writtenIn));
+  const { cloud, origin } = settings;
+  return cloudSettingMissing(cloud, settingName(keys[0], origin), howToWrite(keys, origin));
 }

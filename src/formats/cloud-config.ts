@@ -1,10 +1,10 @@
 import type { FileLocation } from "../model";
 import { cloudAuth, type AskSecret, type CloudAuth } from "./cloud-auth";
+import type { CloudOrigin } from "./cloud-origin";
 import { CloudSettings } from "./cloud-settings";
 import { computeMicroversion, serviceChoices, type Microversion, type ServiceChoices } from "./service-choices";
 import type { Secret } from "./secret";
 import type { Settings } from "./settings";
-import type { WrittenIn } from "./written-in";
 
 export type { AskSecret } from "./cloud-auth";
 export type { EndpointInterface, ServiceType } from "./service-choices";
@@ -24,7 +24,7 @@ export interface CloudEntry {
   readonly name: string;
   /** The entry's key. */
   readonly definedAt: FileLocation | null;
-  readonly writtenIn: WrittenIn;
+  readonly origin: CloudOrigin;
   readonly settings: Secret<Settings>;
 }
 
@@ -32,7 +32,7 @@ export interface CloudEntry {
 export interface CloudConfig {
   readonly name: string;
   readonly definedAt: FileLocation | null;
-  readonly writtenIn: WrittenIn;
+  readonly origin: CloudOrigin;
   /** As configured: with or without /v3. Holds no credentials. */
   readonly authUrl: string;
   readonly auth: CloudAuth;
@@ -53,16 +53,16 @@ export interface CloudConfig {
  * @throws UserError
  */
 export async function cloudConfig(
-  { name, definedAt, writtenIn }: Omit<CloudEntry, "settings">,
+  { name, definedAt, origin }: Omit<CloudEntry, "settings">,
   entry: Settings,
   region: string | null,
   askSecret: AskSecret | undefined,
 ): Promise<CloudConfig> {
-  const settings = new CloudSettings(name, definedAt, writtenIn, entry, region);
+  const settings = new CloudSettings(name, definedAt, origin, entry, region);
   return {
     name,
     definedAt,
-    writtenIn,
+    origin,
     authUrl: settings.authUrl(),
     auth: await cloudAuth(settings, askSecret),
     askPasscode: askSecret === undefined ? null : (owner) => askSecret({ cloud: name, key: "passcode", owner }),
@@ -80,6 +80,6 @@ export async function cloudConfig(
 }
 
 /** By what a cloud is named to the commands, from any folder: its entry, or its openrc file. */
-export function cloudReference({ name, writtenIn, definedAt }: CloudConfig): string {
-  return writtenIn === "openrc" && definedAt !== null ? definedAt.file : name;
+export function cloudReference({ name, origin }: CloudConfig): string {
+  return origin.kind === "openrc" ? origin.file : name;
 }

@@ -22,7 +22,7 @@ export async function readClouds(files: CloudsFiles, env: Environment): Promise<
  */
 export function defaultCloud(entries: readonly CloudEntry[], env: Environment): string {
   if (env["OS_CLOUD"]) return env["OS_CLOUD"];
-  const ofEnvironment = entries.find(({ writtenIn }) => writtenIn === "environment");
+  const ofEnvironment = entries.find(({ origin }) => origin.kind === "environment");
   if (ofEnvironment !== undefined) return environmentCloudName(env);
   const only = entries.length === 1 ? entries.at(0) : undefined;
   if (only === undefined) throw cloudNotChosen(entries.map(({ name }) => name));

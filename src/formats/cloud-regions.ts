@@ -1,3 +1,4 @@
+import type { CloudOrigin } from "./cloud-origin";
 import { regionUnknown } from "./errors";
 import { isList, isSettings, type Setting, type Settings } from "./settings";
 
@@ -23,13 +24,19 @@ export function regionNames(settings: Settings): readonly string[] {
  * The region that is asked for, else the one that `region_name` names, else the first.
  * @throws UserError when the cloud lists its regions and what is asked for is none of them
  */
-export function chosenRegion(cloud: string, settings: Settings, asked: string | null): ChosenRegion {
+export function chosenRegion(
+  origin: CloudOrigin,
+  cloud: string,
+  settings: Settings,
+  asked: string | null,
+): ChosenRegion {
   const listed = regionsIn(settings);
   if (asked !== null && listed.length > 0 && listed.every(({ name }) => name !== asked)) {
     throw regionUnknown(
       cloud,
       asked,
       listed.map(({ name }) => name),
+      origin,
     );
   }
   const named = regionNames(new Map([["region_name", settings.get("region_name") ?? null]])).at(0);

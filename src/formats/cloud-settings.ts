@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { FileLocation } from "../model";
+import { howToWrite, settingName, type CloudOrigin } from "./cloud-origin";
 import { chosenRegion } from "./cloud-regions";
 import { cloudSettingInvalid, cloudSettingMissing } from "./errors";
 import { isList, isSettings, mergeSettings, type Settings } from "./settings";
-import { howToWrite, settingName, type WrittenIn } from "./written-in";
 
 const TRUE = /^(true|yes|on|y|1)$/i;
 const FALSE = /^(false|no|off|n|0)$/i;
@@ -19,12 +19,12 @@ export class CloudSettings {
   constructor(
     readonly cloud: string,
     private readonly definedAt: FileLocation | null,
-    readonly writtenIn: WrittenIn,
+    readonly origin: CloudOrigin,
     entry: Settings,
     region: string | null,
   ) {
     const own = withUnderscores(entry);
-    const { name, values } = chosenRegion(cloud, own, region);
+    const { name, values } = chosenRegion(origin, cloud, own, region);
     this.region = name;
     this.#settings = values === null ? own : mergeSettings(own, withUnderscores(values));
     const auth = this.#settings.get("auth");
@@ -65,26 +65,17 @@ export class CloudSettings {
   authUrl(): string {
     const url = this.#asUrl("auth_url", this.authText("auth_url") || null);
     if (url !== null) return url;
-    const example = "for example https://cloud.example:5000/v3";
-    if (this.writtenIn !== "clouds.yaml") {
-      const name = settingName("auth_url", this.writtenIn);
-      throw cloudSettingMissing(
-        this.cloud,
-        name,
-        `${howToWrite(["auth_url"], this.writtenIn)} It is the Identity service's address, ${example}`,
-      );
-    }
-    if (this.#auth === null) {
-      throw cloudSettingMissing(this.cloud, "auth", `Give "${this.cloud}" an auth: with auth_url, and who logs in.`);
-    }
-    const profile = this.text("profile");
-    throw cloudSettingMissing(
-      this.cloud,
-      "auth_url",
+    const { cloud, origin } = this;
+    const profile = origin.kind === "clouds.yaml" ? this.text("profile") : null;
+    const unknown =
       profile === null
-        ? `Write the address of the Identity service below the cloud's auth:, ${example}`
-        : `Its profile "${profile}" is not in clouds-public.yaml, and the profiles that openstacksdk brings are not known ` +
-            "here: write auth_url below the cloud's auth:.",
+        ? ""
+        : `Its profile "${profile}" is not in clouds-public.yaml, and the profiles that openstacksdk brings are not known here. `;
+    throw cloudSettingMissing(
+      cloud,
+      settingName("auth_url", origin),
+      `${unknown}${howToWrite(["auth_url"], origin)} It is the Identity service's address, for example ` +
+        "https://cloud.example:5000/v3",
     );
   }
 
@@ -119,7 +110,7 @@ export class CloudSettings {
 
   /** @param expected what the value should be */
   invalid(key: string, expected: string): Error {
-    return cloudSettingInvalid(this.cloud, key, expected, this.writtenIn);
+    return cloudSettingInvalid(this.cloud, key, expected, this.origin);
   }
 
   #textIn(settings: Settings, key: string): string | null {

@@ -37,7 +37,7 @@ export function environmentCloud(env: Environment): CloudEntry | null {
   return {
     name: environmentCloudName(env),
     definedAt: null,
-    writtenIn: "environment",
+    origin: { kind: "environment" },
     settings: new Secret(settingsOf(variables)),
   };
 }
@@ -61,7 +61,7 @@ export async function openrcCloud(file: string, home: string): Promise<CloudEntr
   return {
     name: basename(file),
     definedAt: { file, line },
-    writtenIn: "openrc",
+    origin: { kind: "openrc", file },
     settings: new Secret(settingsOf(variables)),
   };
 }

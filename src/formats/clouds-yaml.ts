@@ -89,8 +89,9 @@ function configFolders(search: CloudsSearch, env: NonNullable<CloudsSearch["env"
  * @throws UserError when there is no clouds.yaml, or a file cannot be read, is not YAML, or has no `clouds:`
  */
 export async function readCloudsYaml(files: CloudsFiles): Promise<readonly CloudEntry[]> {
-  if (files.clouds === null) throw cloudsFileNotFound(files.lookedAt);
-  const clouds = await readSettings(files.clouds, "clouds");
+  const file = files.clouds;
+  if (file === null) throw cloudsFileNotFound(files.lookedAt);
+  const clouds = await readSettings(file, "clouds");
   const secure = files.secure === null ? null : await readSettings(files.secure, "clouds");
   const profiles = files.profiles === null ? null : await readSettings(files.profiles, "public-clouds");
   const merged = secure === null ? clouds.entries : mergeSettings(clouds.entries, secure.entries);
@@ -99,8 +100,12 @@ export async function readCloudsYaml(files: CloudsFiles): Promise<readonly Cloud
     const profile = profiles?.entries.get(profileOf(own) ?? "");
     return {
       name,
-      definedAt: location(name, files.clouds, clouds) ?? location(name, files.secure, secure),
-      writtenIn: "clouds.yaml",
+      definedAt: location(name, file, clouds) ?? location(name, files.secure, secure),
+      origin: {
+        kind: "clouds.yaml",
+        cloud: name,
+        files: files.secure !== null && secure?.entries.has(name) === true ? [file, files.secure] : [file],
+      },
       settings: new Secret(isSettings(profile) ? mergeSettings(profile, own) : own),
     };
   });

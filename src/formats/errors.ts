@@ -1,5 +1,6 @@
+import { dirname, join } from "node:path";
 import { UserError } from "../errors";
-import { settingName, type WrittenIn } from "./written-in";
+import { howToWrite, settingAt, settingName, settingsAt, type CloudOrigin } from "./cloud-origin";
 
 const REFERENCE = "https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html";
 
@@ -78,11 +79,16 @@ export function cloudUnknown(name: string, names: readonly string[]): UserError 
 }
 
 /** @param regions those that the cloud lists */
-export function regionUnknown(cloud: string, region: string, regions: readonly string[]): UserError {
+export function regionUnknown(
+  cloud: string,
+  region: string,
+  regions: readonly string[],
+  origin: CloudOrigin,
+): UserError {
   return new UserError(
     "formats-region-unknown",
     `Cloud "${cloud}" has no region "${region}".`,
-    `Choose one of: ${regions.join(", ")}; or add it to the cloud's regions: in clouds.yaml. Case matters.`,
+    `Choose one of: ${regions.join(", ")}; or add it to ${settingAt(origin, "regions")}. Case matters.`,
   );
 }
 
@@ -110,40 +116,30 @@ export function cloudSettingMissing(cloud: string, key: string, hint: string): U
 }
 
 /** @param expected what the value should be; the value itself is not shown, it may hold a secret */
-export function cloudSettingInvalid(cloud: string, key: string, expected: string, writtenIn: WrittenIn): UserError {
-  const name = settingName(key, writtenIn);
-  const places = {
-    "clouds.yaml": `in clouds.yaml or secure.yaml. The format: ${REFERENCE}`,
-    environment: "in the environment.",
-    openrc: "in the openrc file.",
-  };
+export function cloudSettingInvalid(cloud: string, key: string, expected: string, origin: CloudOrigin): UserError {
+  const name = settingName(key, origin);
   return new UserError(
     "formats-cloud-setting-invalid",
     `The ${name} of cloud "${cloud}" is not ${expected}.`,
-    `Correct ${name} ${places[writtenIn]}`,
+    `Correct ${settingAt(origin, key)}.${origin.kind === "clouds.yaml" ? ` The format: ${REFERENCE}` : ""}`,
   );
 }
 
 /** @param key the secret's key, `password` */
-export function cloudSecretMissing(cloud: string, key: string, writtenIn: WrittenIn): UserError {
+export function cloudSecretMissing(cloud: string, key: string, origin: CloudOrigin): UserError {
   return new UserError(
     "formats-cloud-secret-missing",
-    `Cloud "${cloud}" has no ${settingName(key, writtenIn)}.`,
-    writtenIn === "clouds.yaml"
-      ? `Write ${key}: below the cloud's auth: in secure.yaml, beside clouds.yaml, or enter it when asked.`
-      : `Set ${settingName(key, writtenIn)} in the environment, or enter it when asked.`,
+    `Cloud "${cloud}" has no ${settingName(key, origin)}.`,
+    `${howToWrite([key], secretly(origin))} Or enter it when asked.`,
   );
 }
 
 /** @param key the secret's key, `password` */
-export function cloudSecretEmpty(cloud: string, key: string, writtenIn: WrittenIn): UserError {
-  const name = settingName(key, writtenIn);
+export function cloudSecretEmpty(cloud: string, key: string, origin: CloudOrigin): UserError {
   return new UserError(
     "formats-cloud-secret-empty",
-    `The ${name} of cloud "${cloud}" is empty.`,
-    writtenIn === "clouds.yaml"
-      ? `Write the ${key} into secure.yaml, beside clouds.yaml, or remove the key to be asked for it.`
-      : `Give ${name} its value, or unset it to be asked for it.`,
+    `The ${settingName(key, origin)} of cloud "${cloud}" is empty.`,
+    `Give ${settingAt(origin, key)} its value, or unset it to be asked for it.`,
   );
 }
 
@@ -152,17 +148,17 @@ export function authTypeUnsupported(
   cloud: string,
   authType: string,
   kind: string | null,
-  writtenIn: WrittenIn,
+  origin: CloudOrigin,
 ): UserError {
-  const by = settingName("auth_type", writtenIn);
-  const entry = writtenIn === "clouds.yaml" && /^[\w.-]+$/.test(cloud) ? `--os-cloud ${cloud} ` : "";
+  const by = settingName("auth_type", origin);
+  const entry = origin.kind === "clouds.yaml" && /^[\w.-]+$/.test(cloud) ? `--os-cloud ${cloud} ` : "";
   const [id, secret] = ["application_credential_id", "application_credential_secret"] as const;
   return new UserError(
     "formats-auth-type-unsupported",
     `Cloud "${cloud}" uses ${by} "${authType}"${kind === null ? "" : ` (${kind})`}, which is not supported.`,
     `The way out is an application credential: log in as usual, run "openstack ${entry}application credential create ` +
       'entropy-check" (or in Horizon: Identity, Application Credentials), and put what it gives into ' +
-      `${settingName(id, writtenIn)} and ${settingName(secret, writtenIn)}, with ${by}: v3applicationcredential. ` +
+      `${settingsAt(origin, [id, secret], "and")}, with ${by}: v3applicationcredential. ` +
       `Supported are ${SUPPORTED.join(", ")}.`,
   );
 }
@@ -171,3 +167,10 @@ const SUPPORTED = [
   ...["password", "v3password", "token", "v3token", "v3applicationcredential"],
   ...["v3totp", "v3multifactor (v3password, v3totp)"],
 ] as const;
+
+/** Secrets are better kept in the file that is made for them. */
+function secretly(origin: CloudOrigin): CloudOrigin {
+  if (origin.kind !== "clouds.yaml") return origin;
+  const [clouds, secure = join(dirname(clouds), "secure.yaml")] = origin.files;
+  return { ...origin, files: [secure] };
+}

@@ -1,12 +1,12 @@
 import { UserError } from "../errors";
 import type { CloudAuth } from "../formats/cloud-auth";
-import { overrideKey, type Service } from "./errors";
+import type { CloudConfig } from "../formats/cloud-config";
+import { placeOf, settingAt, settingName, settingsAt, type CloudOrigin } from "../formats/cloud-origin";
 import { isObject, textIn } from "../formats/json";
+import { overrideKey, type Asked } from "./connection-errors";
 
 /** What the errors need of an answer. */
-export interface FailedAnswer {
-  readonly service: Service;
-  readonly url: string;
+export interface FailedAnswer extends Asked {
   readonly status: number;
   readonly json: unknown;
 }
@@ -35,7 +35,7 @@ const OVER_QUOTA = /\bquota exceeded|exceeds allowed\b.* quota|maximum number of
 
 /** The error for an answer that is no success. */
 export function answerError(answer: FailedAnswer): UserError {
-  const { service, status } = answer;
+  const { service, status, origin } = answer;
   const said = serviceMessage(answer.json);
   const saying = said === "" ? "" : ` It says: ${said}`;
   const refusal = (code: string, what: string, remedy: string): UserError =>
@@ -66,8 +66,9 @@ export function answerError(answer: FailedAnswer): UserError {
         "not-found",
         "does not know this address",
         service === "identity"
-          ? "Check auth_url in clouds.yaml: it names the Identity service, version 3, for example https://cloud.example:5000/v3"
-          : `The catalog's address may be wrong: tell the operator, or set ${overrideKey(service)} in clouds.yaml.`,
+          ? `Check ${settingAt(origin, "auth_url")}: it names the Identity service, version 3, for example ` +
+              "https://cloud.example:5000/v3"
+          : `The catalog's address may be wrong: tell the operator, or set ${settingAt(origin, overrideKey(service))}.`,
       );
     case 406:
       return refusal("microversion", "does not speak the API version that it offers", "Tell the cloud's operator.");
@@ -81,7 +82,7 @@ export function answerError(answer: FailedAnswer): UserError {
       return refusal(
         "too-large",
         "finds the request too large",
-        "Check that the secret in clouds.yaml is a secret and not a whole file.",
+        `Check that the secret ${placeOf(origin)} is a secret and not a whole file.`,
       );
     case 429:
       return refusal("rate-limited", "limits the number of requests", "Wait a minute and check again.");
@@ -95,7 +96,7 @@ export function answerError(answer: FailedAnswer): UserError {
         : refusal(
             "refused",
             "refuses the request",
-            "Check the cloud's entry in clouds.yaml, and what the service says.",
+            `Check the settings ${placeOf(origin)}, and what the service says.`,
           );
   }
 }
@@ -105,42 +106,61 @@ export function answerError(answer: FailedAnswer): UserError {
  * role and an expired credential, so the remedy names them all.
  * @param method what was sent last
  */
-export function loginRefused(cloud: string, method: CloudAuth["method"], answer: FailedAnswer): UserError {
+export function loginRefused(
+  { name, origin }: Pick<CloudConfig, "name" | "origin">,
+  method: CloudAuth["method"],
+  answer: FailedAnswer,
+): UserError {
   if (answer.status === 404 && method === "application-credential" && isObject(answer.json)) {
     return new UserError(
       "openstack-unauthorized",
-      `The application credential of cloud "${cloud}" does not exist (404).`,
-      `Check application_credential_id; a credential ends with its user, or when it is deleted. ${NEW_CREDENTIAL}`,
+      `The application credential of cloud "${name}" does not exist (404).`,
+      `Check ${settingAt(origin, "application_credential_id")}; a credential ends with its user, or when it is deleted. ` +
+        NEW_CREDENTIAL,
     );
   }
   // Keystone does not find a token that is none, or is revoked; a wrong address answers no JSON
   const unknownToken = answer.status === 404 && method === "token" && isObject(answer.json);
   if (answer.status !== 401 && !unknownToken) return answerError(answer);
   const { what, remedy } = LOGIN[method];
-  return new UserError("openstack-unauthorized", `Cloud "${cloud}" refuses ${what} (${answer.status}).`, remedy);
+  return new UserError("openstack-unauthorized", `Cloud "${name}" refuses ${what} (${answer.status}).`, remedy(origin));
 }
 
 const NEW_CREDENTIAL = 'A new one is made with "openstack application credential create NAME".';
 
-const LOGIN: Readonly<Record<CloudAuth["method"], { readonly what: string; readonly remedy: string }>> = {
+interface Refusal {
+  readonly what: string;
+  readonly remedy: (origin: CloudOrigin) => string;
+}
+
+const LOGIN: Readonly<Record<CloudAuth["method"], Refusal>> = {
   password: {
     what: "the user name, the password or the project",
-    remedy:
-      "The cloud does not say which: check username and user_domain_name, password (in secure.yaml, or as entered; it may " +
-      "have expired), and that the user has a role in project_name of project_domain_name.",
+    remedy: (origin) =>
+      `The cloud does not say which: check ${settingsAt(origin, ["username", "user_domain_name", "password"], "and")} (the ` +
+      `password, as written or as entered, may have expired), and that the user has a role in ${projectIn(origin)}.`,
   },
   totp: {
     what: "the user name, the passcode, the password or the project",
-    remedy:
+    remedy: (origin) =>
       "The cloud does not say which: a passcode holds for half a minute, and only if the clock of the device that shows it " +
-      "is right; check username and user_domain_name, password, and that the user has a role in project_name, too.",
+      `is right; check ${settingsAt(origin, ["username", "user_domain_name", "password"], "and")}, and that the user has a ` +
+      `role in ${projectIn(origin)}, too.`,
   },
   token: {
     what: "the token",
-    remedy: 'It has probably expired: get a new one with "openstack token issue", or use an application credential.',
+    remedy: (origin) =>
+      `It has probably expired: write a new one into ${settingAt(origin, "token")}, as "openstack token issue" gives it, ` +
+      "or use an application credential.",
   },
   "application-credential": {
     what: "the application credential",
-    remedy: `The cloud does not say why: the secret may be wrong, or the credential expired or deleted. ${NEW_CREDENTIAL}`,
+    remedy: (origin) =>
+      `The cloud does not say why: ${settingAt(origin, "application_credential_secret")} may be wrong, or the credential ` +
+      `expired or deleted. ${NEW_CREDENTIAL}`,
   },
 };
+
+function projectIn(origin: CloudOrigin): string {
+  return `${settingName("project_name", origin)} of ${settingName("project_domain_name", origin)}`;
+}

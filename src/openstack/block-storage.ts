@@ -1,5 +1,6 @@
 /** Cinder, as far as a probe server needs it. https://docs.openstack.org/api-ref/block-storage/v3/ */
 import { isObject, listIn, numberIn, objectIn, textIn, type JsonObject } from "../formats/json";
+import type { Asked } from "./connection-errors";
 import { idOf } from "./server";
 import type { ServiceClient } from "./service";
 
@@ -23,13 +24,13 @@ export interface NewVolume {
 export async function createVolume(blockStorage: ServiceClient, volume: NewVolume): Promise<string> {
   const { name, image, size, metadata } = volume;
   const answer = await blockStorage.post("/volumes", { volume: { name, size, imageRef: image, metadata } });
-  return idOf(objectIn(answer, "volume"), blockStorage.url);
+  return idOf(objectIn(answer, "volume"), blockStorage.asked);
 }
 
 /** @returns null when there is no such volume */
 export async function showVolume(blockStorage: ServiceClient, id: string): Promise<Volume | null> {
   const answer = await blockStorage.find(`/volumes/${encodeURIComponent(id)}`);
-  return answer === null ? null : parseVolume(objectIn(answer, "volume"), blockStorage.url);
+  return answer === null ? null : parseVolume(objectIn(answer, "volume"), blockStorage.asked);
 }
 
 /** The volumes of exactly this name. */
@@ -37,7 +38,7 @@ export async function volumesNamed(blockStorage: ServiceClient, name: string): P
   const answer = await blockStorage.get(`/volumes/detail?name=${encodeURIComponent(name)}`);
   return listIn(answer, "volumes")
     .filter(isObject)
-    .map((volume) => parseVolume(volume, blockStorage.url))
+    .map((volume) => parseVolume(volume, blockStorage.asked))
     .filter((volume) => volume.name === name);
 }
 
@@ -45,9 +46,9 @@ export async function deleteVolume(blockStorage: ServiceClient, id: string): Pro
   await blockStorage.delete(`/volumes/${encodeURIComponent(id)}`);
 }
 
-function parseVolume(volume: JsonObject, url: string): Volume {
+function parseVolume(volume: JsonObject, asked: Asked): Volume {
   return {
-    id: idOf(volume, url),
+    id: idOf(volume, asked),
     name: textIn(volume, "name") ?? "",
     status: textIn(volume, "status") ?? "unknown",
   };

@@ -13,7 +13,7 @@ export interface CatalogEndpoint {
   readonly url: string;
 }
 
-/** A service's address, and the region it stands in; region null when clouds.yaml gives the address. */
+/** A service's address, and the region it stands in; region null when the settings give the address. */
 export interface ServiceEndpoint {
   readonly url: string;
   readonly region: string | null;
@@ -37,7 +37,7 @@ export function parseCatalog(token: JsonObject): CatalogEndpoint[] {
 }
 
 /**
- * Where a service answers: the override of clouds.yaml, else the catalog's endpoint of the type, name, interface and
+ * Where a service answers: the override of the settings, else the catalog's endpoint of the type, name, interface and
  * region asked for.
  * @throws UserError that lists what the catalog has
  */
@@ -51,7 +51,7 @@ export function endpointOf(
   const found = find(type, cloud, catalog);
   if (found !== undefined) return { url: found.url.replace(/\/+$/, ""), region: found.region };
   const wanted = [choice.interface, ...(cloud.region === null ? [] : [cloud.region])].join(" ");
-  throw endpointMissing(type, wanted, cloud.auth, [
+  throw endpointMissing(type, wanted, cloud, [
     ...new Set(catalog.map((endpoint) => `${endpoint.service} ${endpoint.interface} ${endpoint.region}`)),
   ]);
 }

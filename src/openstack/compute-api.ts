@@ -1,7 +1,9 @@
 import { isObject, listIn, objectIn, textIn, type JsonObject } from "../formats/json";
+import type { CloudOrigin } from "../formats/cloud-origin";
 import type { Microversion } from "../formats/service-choices";
 import { answerError } from "./answer-errors";
-import { microversionUnspoken, notOpenStack } from "./errors";
+import { notOpenStack } from "./connection-errors";
+import { microversionUnspoken } from "./errors";
 import { selfLink } from "./identity";
 import type { ServiceClient } from "./service";
 
@@ -31,7 +33,7 @@ export async function negotiate(
     .find((version) => textIn(version, "id") === "v2.1");
   const href = v21 === undefined ? null : selfLink(v21);
   if (v21 === undefined || href === null || !URL.canParse(href, root)) {
-    throw notOpenStack("compute", answer.url, "it offers no version 2.1");
+    throw notOpenStack(answer, "it offers no version 2.1");
   }
   const url = new URL(root).origin + new URL(href, root).pathname.replace(/\/+$/, "");
   return { compute: service.at(url), range: rangeIn(v21) };
@@ -47,10 +49,11 @@ export function microversionFor(
   wanted: Microversion,
   range: MicroversionRange | null,
   most: Microversion | null,
+  origin: CloudOrigin,
 ): Microversion | null {
   if (range === null) return null;
   if (most !== null && (!atLeast(most, range.oldest) || !atLeast(range.newest, most))) {
-    throw microversionUnspoken(text(most), text(range.oldest), text(range.newest));
+    throw microversionUnspoken(text(most), text(range.oldest), text(range.newest), origin);
   }
   if (!atLeast(most ?? range.newest, wanted)) return null;
   return atLeast(range.oldest, wanted) ? range.oldest : wanted;

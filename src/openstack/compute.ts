@@ -1,5 +1,5 @@
 import type { Flavor } from "../model";
-import { notOpenStack } from "./errors";
+import { notOpenStack, type Asked } from "./connection-errors";
 import type { Microversion } from "../formats/service-choices";
 import { microversionFor, microversionHeader, negotiate } from "./compute-api";
 import { isObject, listIn, numberIn, textIn, type JsonObject } from "../formats/json";
@@ -32,12 +32,12 @@ export async function* listFlavors(
   most: Microversion | null = null,
 ): AsyncGenerator<FlavorPage> {
   const { compute, range } = await negotiate(service);
-  const version = microversionFor(INLINE_EXTRA_SPECS, range, most);
+  const version = microversionFor(INLINE_EXTRA_SPECS, range, most, service.asked.origin);
   const inline = version !== null;
   const headers = microversionHeader(version);
   // is_public=None lists private flavors too; Nova gives a member those that are shared with it
   for await (const page of compute.pages("/flavors/detail", "?is_public=None", headers, "flavors", nextLink)) {
-    const flavors = page.items.map((item) => parseFlavor(item, compute.url));
+    const flavors = page.items.map((item) => parseFlavor(item, compute.asked));
     yield { flavors: inline ? flavors : await withExtraSpecs(compute, flavors), text: page.text };
   }
 }
@@ -49,7 +49,7 @@ function nextLink(page: JsonObject): string | null {
   return next === undefined ? null : textIn(next, "href");
 }
 
-function parseFlavor(item: unknown, url: string): Flavor {
+function parseFlavor(item: unknown, asked: Asked): Flavor {
   const flavor = isObject(item) ? item : {};
   const id = textIn(flavor, "id");
   const name = textIn(flavor, "name");
@@ -57,7 +57,7 @@ function parseFlavor(item: unknown, url: string): Flavor {
   const ram = numberIn(flavor, "ram");
   const disk = numberIn(flavor, "disk");
   if (id === null || name === null || vcpus === null || ram === null || disk === null) {
-    throw notOpenStack("compute", url, "a flavor has no id, name, vcpus, ram or disk");
+    throw notOpenStack(asked, "a flavor has no id, name, vcpus, ram or disk");
   }
   return {
     id,

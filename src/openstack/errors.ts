@@ -1,174 +1,8 @@
 import { UserError } from "../errors";
-import type { CloudAuth } from "../formats/cloud-auth";
-import type { ServiceType } from "../formats/cloud-config";
-
-/** Who was asked; `identity` is Keystone at auth_url, the others are in its catalog. */
-export type Service = "identity" | ServiceType;
-
-const NAMES: Readonly<Record<Service, string>> = {
-  identity: "The Identity service",
-  compute: "The Compute service",
-  image: "The Image service",
-  network: "The Network service",
-  "block-storage": "The Block Storage service",
-};
-
-/** Where the address of a service can be corrected. */
-function addressRemedy(service: Service): string {
-  return service === "identity"
-    ? "Check auth_url in clouds.yaml"
-    : `Its address comes from the cloud's catalog: check region_name and interface in clouds.yaml, or set ${overrideKey(service)}`;
-}
-
-/** The key of clouds.yaml that takes the place of a catalog's address. */
-export function overrideKey(service: ServiceType): string {
-  return `${service.replace("-", "_")}_endpoint_override`;
-}
-
-// ------------------------------------------------------------------------------------- no answer at all
-
-/** The system's or Node's code for what is wrong, `ECONNREFUSED`. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown reason";
-}
-
-/** @param code the system's code, `ECONNREFUSED` */
-export function unreachable(service: Service, url: string, code: string, cause: unknown): UserError {
-  return new UserError(
-    "openstack-unreachable",
-    `${NAMES[service]} at ${url} cannot be reached: ${REASONS[code] ?? code}.`,
-    `${addressRemedy(service)}, and that this computer can reach the cloud (network, VPN, proxy).`,
-    { cause },
-  );
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there (ECONNREFUSED)",
-  ENOTFOUND: "the host name is unknown (ENOTFOUND)",
-  EAI_AGAIN: "the host name could not be looked up (EAI_AGAIN)",
-  ETIMEDOUT: "it did not answer in time (ETIMEDOUT)",
-  EHOSTUNREACH: "there is no way to the host (EHOSTUNREACH)",
-  ENETUNREACH: "there is no way to the network (ENETUNREACH)",
-  ECONNRESET: "the connection was cut (ECONNRESET)",
-};
-
-export function timedOut(service: Service, url: string, seconds: number): UserError {
-  return new UserError(
-    "openstack-timeout",
-    `${NAMES[service]} at ${url} did not answer within ${seconds} s.`,
-    "Try again later; if the cloud is slow, set api_timeout (seconds) for it in clouds.yaml.",
-  );
-}
-
-/** @param code Node's code for what is wrong with the certificate, or with TLS itself */
-export function tlsFailed(url: string, code: string, cause: unknown): UserError {
-  const host = new URL(url).host;
-  const alert = /\balert number (\d+)/.exec(cause instanceof Error ? cause.message : "")?.[1];
-  const { what, remedy } = (CLIENT_ALERTS.has(Number(alert)) ? CLIENT_UNKNOWN : TLS_FAILURES.get(code)) ?? {
-    what: `TLS with ${host} failed`,
-    remedy: "Check that the address is right, https: and not http:, and the certificates named in clouds.yaml.",
-  };
-  return new UserError("openstack-tls", `${what.replace("HOST", host)} (${code}).`, remedy, { cause });
-}
-
-const UNTRUSTED = {
-  what: "The certificate of HOST is signed by nobody that this computer trusts",
-  remedy:
-    "If the cloud has its own certificate authority, save its certificate as PEM and name it with cacert: in clouds.yaml. " +
-    "verify: false turns the check off, and lets anyone in between read the password.",
-};
-const WRONG_TIME = {
-  what: "The certificate of HOST is expired or not valid yet",
-  remedy: "Check this computer's clock; if it is right, the cloud's operator must renew the certificate.",
-};
-const CLIENT_UNKNOWN = {
-  what: "HOST asks for a certificate of ours, and does not take what it is shown",
-  remedy:
-    "Name a certificate that its operator has given you, and its key, by cert and key in clouds.yaml (OS_CERT, OS_KEY); it " +
-    "may have expired.",
-};
-/**
- * The alerts by which a server turns a client's certificate away, or that it shows none (RFC 8446 6.2):
- * handshake_failure, those of certificates, unknown_ca, certificate_required.
- */
-const CLIENT_ALERTS: ReadonlySet<number> = new Set([40, 42, 43, 44, 45, 46, 48, 116]);
-const NOT_TLS = {
-  what: "HOST does not speak TLS",
-  remedy: "The address begins with https:, but the server speaks plain HTTP: correct the address or its port.",
-};
-
-const TLS_FAILURES: ReadonlyMap<string, { readonly what: string; readonly remedy: string }> = new Map([
-  ["DEPTH_ZERO_SELF_SIGNED_CERT", UNTRUSTED],
-  ["SELF_SIGNED_CERT_IN_CHAIN", UNTRUSTED],
-  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", UNTRUSTED],
-  ["UNABLE_TO_GET_ISSUER_CERT", UNTRUSTED],
-  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", UNTRUSTED],
-  ["CERT_HAS_EXPIRED", WRONG_TIME],
-  ["CERT_NOT_YET_VALID", WRONG_TIME],
-  [
-    "ERR_TLS_CERT_ALTNAME_INVALID",
-    {
-      what: "The certificate of HOST is for another host name",
-      remedy:
-        "Use the host name that the certificate is made for in auth_url, or have the certificate renewed with this one.",
-    },
-  ],
-  ["EPROTO", NOT_TLS],
-  ["ERR_SSL_WRONG_VERSION_NUMBER", NOT_TLS],
-]);
-
-/** Whether a code tells of TLS rather than of the network. */
-export function isTlsCode(code: string): boolean {
-  return TLS_FAILURES.has(code) || /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|INVALID_CA|HOSTNAME_MISMATCH)/.test(code);
-}
-
-export function tlsFileUnusable(key: "cacert" | "cert" | "key", file: string | null, reason: string): UserError {
-  return new UserError(
-    "openstack-tls-file",
-    `The ${key} of the cloud, ${file ?? "which is not set"}, cannot be used (${reason}).`,
-    `Correct ${key} in clouds.yaml: it is the path of a PEM file, relative to the folder of clouds.yaml. A client ` +
-      "certificate needs both cert and key.",
-  );
-}
-
-// --------------------------------------------------------------------------- an answer, but no OpenStack
-
-export function redirected(service: Service, url: string, target: string): UserError {
-  return new UserError(
-    "openstack-redirected",
-    `${NAMES[service]} at ${url} sends on to ${target}, where credentials are not taken along.`,
-    service === "identity"
-      ? "If that is the cloud's address, write it into auth_url in clouds.yaml."
-      : `${addressRemedy(service)}.`,
-  );
-}
-
-export function answerTooLarge(service: Service, url: string, bytes: number): UserError {
-  return new UserError(
-    "openstack-answer-too-large",
-    `${NAMES[service]} at ${url} answered more than ${bytes} bytes.`,
-    `${addressRemedy(service)}: this is hardly an OpenStack API.`,
-  );
-}
-
-/** @param what what was looked for and not found in the answer */
-export function notOpenStack(service: Service, url: string, what: string): UserError {
-  return new UserError(
-    "openstack-unexpected-answer",
-    `What answers at ${url} does not look like an OpenStack ${service} API: ${what}.`,
-    `${addressRemedy(service)}; a proxy or a login page may stand in between.`,
-  );
-}
-
-export function paginationLoop(service: Service, url: string): UserError {
-  return new UserError(
-    "openstack-endless-pages",
-    `${NAMES[service]} at ${url} lists the same page again and again.`,
-    "Tell the cloud's operator; nothing was judged from the list, because it may be incomplete.",
-  );
-}
-
-// ------------------------------------------------------------------------------------------ probe servers
+import type { CloudConfig } from "../formats/cloud-config";
+import { placeOf, settingAt, settingName, settingsAt, type CloudOrigin } from "../formats/cloud-origin";
+import type { ServiceType } from "../formats/service-choices";
+import { overrideKey } from "./connection-errors";
 
 export function noPublicImage(): UserError {
   return new UserError(
@@ -290,11 +124,11 @@ export function noAddress(server: string): UserError {
 }
 
 /** @param run its id */
-export function otherProject(cloud: string, run: string): UserError {
+export function otherProject({ origin }: CloudConfig, run: string): UserError {
   return new UserError(
     "openstack-other-project",
-    `The entry ${cloud} of clouds.yaml leads to another project than when the run ${run} made things there.`,
-    "Let the entry lead to that project again, then run entropy-check clean-up.",
+    `The login ${placeOf(origin)} leads to another project than when the run ${run} made things there.`,
+    "Let it lead to that project again, then run entropy-check clean-up.",
   );
 }
 
@@ -326,28 +160,29 @@ const LONGEST_EXCERPT = 120;
 export function endpointMissing(
   service: ServiceType,
   wanted: string,
-  auth: CloudAuth,
+  { auth, origin }: CloudConfig,
   offers: readonly string[],
 ): UserError {
   const unscoped = "scope" in auth && auth.scope.kind === "unscoped";
+  const override = settingName(overrideKey(service), origin);
   return new UserError(
     "openstack-no-endpoint",
     `The cloud's catalog has no ${wanted} endpoint for ${service}. It has: ${offers.join(", ") || "nothing"}.`,
     offers.length > 0
-      ? `Correct region_name or interface in clouds.yaml, or set ${overrideKey(service)}.`
+      ? `Correct ${settingsAt(origin, ["region_name", "interface"], "or")}, or set ${override} there.`
       : unscoped
-        ? "The token is for no project, so its catalog is empty: add project_name (and project_domain_name) to clouds.yaml."
-        : `The token's catalog is empty: check project_name in clouds.yaml, or set ${overrideKey(service)}.`,
+        ? `The token is for no project, so its catalog is empty. ${aProject(origin)}.`
+        : `The token's catalog is empty: check ${settingAt(origin, "project_name")}, or set ${override} there.`,
   );
 }
 
-/** @param asked the microversion that the settings name @param oldest that the server speaks @param newest likewise */
-export function microversionUnspoken(asked: string, oldest: string, newest: string): UserError {
+/** @param most the microversion that the settings name @param oldest that the server speaks @param newest likewise */
+export function microversionUnspoken(most: string, oldest: string, newest: string, origin: CloudOrigin): UserError {
   return new UserError(
     "openstack-microversion-unspoken",
-    `The Compute service does not speak ${asked}, the microversion that the settings ask for, but ${oldest} to ${newest}.`,
-    "Correct compute_default_microversion or compute_api_version (OS_COMPUTE_API_VERSION), or leave it out: then one is " +
-      "chosen that the service speaks.",
+    `The Compute service does not speak ${most}, the microversion that the settings ask for, but ${oldest} to ${newest}.`,
+    `Correct ${settingsAt(origin, ["compute_default_microversion", "compute_api_version"], "or")}, or leave it out: then ` +
+      "one is chosen that the service speaks.",
   );
 }
 
@@ -374,10 +209,15 @@ export function moreFactorsWanted(cloud: string, missing: readonly (readonly str
 }
 
 /** A server can be made in a project only. */
-export function projectNeeded(cloud: string): UserError {
+export function projectNeeded({ name, origin }: CloudConfig): UserError {
+  const instead = `in place of ${settingName("system_scope", origin)} or ${settingName("domain_name", origin)}`;
   return new UserError(
     "openstack-project-needed",
-    `The login to cloud "${cloud}" is for no project, and servers are made in one.`,
-    "Add project_name (and project_domain_name) to clouds.yaml in place of system_scope or domain_name.",
+    `The login to cloud "${name}" is for no project, and servers are made in one.`,
+    `${aProject(origin)}, ${instead}.`,
   );
+}
+
+function aProject(origin: CloudOrigin): string {
+  return `Set ${settingsAt(origin, ["project_name", "project_domain_name"], "and")}`;
 }

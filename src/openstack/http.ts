@@ -1,20 +1,21 @@
 import type * as http from "node:http";
 import { UserError } from "../errors";
 import type { CloudConfig } from "../formats/cloud-config";
+import type { CloudOrigin } from "../formats/cloud-origin";
 import { systemClock, type Clock } from "./clock";
 import {
   answerTooLarge,
   codeOf,
-  isTlsCode,
   redirected,
   timedOut,
-  tlsFailed,
   unreachable,
+  type Asked,
   type Service,
-} from "./errors";
+} from "./connection-errors";
 import { send } from "./outgoing";
 import { NO_PROXIES, type Proxies } from "./proxies";
 import { proxyRefused, proxyUnreachable, type ProxyLabel } from "./proxy-errors";
+import { isTlsCode, tlsFailed } from "./tls-errors";
 import { tlsOptions, type TlsOptions } from "./tls-options";
 import { hostAndPort } from "./tunnel";
 
@@ -28,10 +29,8 @@ export interface HttpRequest {
   readonly body?: unknown;
 }
 
-export interface HttpAnswer {
-  readonly service: Service;
-  /** Where the answer came from, after redirects; without the query. */
-  readonly url: string;
+/** `url` is where it came from, after redirects. */
+export interface HttpAnswer extends Asked {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly text: string;
@@ -81,6 +80,7 @@ export interface HttpServices {
  */
 export class HttpClient {
   private constructor(
+    readonly origin: CloudOrigin,
     private readonly tls: TlsOptions,
     private readonly proxies: Proxies,
     private readonly limits: HttpLimits,
@@ -91,11 +91,14 @@ export class HttpClient {
    * A client for a cloud: its certificates, and its own patience.
    * @throws UserError when a certificate file cannot be used
    */
-  static async create(cloud: Pick<CloudConfig, "tls" | "timeout">, services: HttpServices = {}): Promise<HttpClient> {
+  static async create(
+    cloud: Pick<CloudConfig, "origin" | "tls" | "timeout">,
+    services: HttpServices = {},
+  ): Promise<HttpClient> {
     const { proxies = NO_PROXIES, clock = systemClock, limits } = services;
     // whoever gives a slow cloud more time means its silence, too
     const patience = cloud.timeout === null ? {} : { total: 1000 * cloud.timeout, idle: 1000 * cloud.timeout };
-    return new HttpClient(await tlsOptions(cloud.tls), proxies, { ...LIMITS, ...patience, ...limits }, clock);
+    return new HttpClient(cloud.origin, await tlsOptions(cloud), proxies, { ...LIMITS, ...patience, ...limits }, clock);
   }
 
   /**
@@ -138,7 +141,7 @@ export class HttpClient {
       const target = URL.canParse(location, url) ? new URL(location, url) : null;
       const stays = target !== null && target.origin === new URL(url).origin;
       if (target === null || !stays || request.method !== "GET" || redirects === MOST_REDIRECTS) {
-        throw redirected(request.service, shown(url), target === null ? "nowhere" : shown(target.href));
+        throw redirected(this.#asked(request, url), target === null ? "nowhere" : target.origin + target.pathname);
       }
       url = target.href;
     }
@@ -152,13 +155,13 @@ export class HttpClient {
       const response = await this.#open(request, url, AbortSignal.any([signal, total]));
       const { statusCode: status = 0, headers, socket } = response;
       const text = await this.#read(request, response);
-      const answer = { service: request.service, url: shown(request.url), status, headers, text, json: parse(text) };
+      const answer = { ...this.#asked(request, request.url), status, headers, text, json: parse(text) };
       const refused = this.#refusal(answer, url, "encrypted" in socket);
       if (refused !== null) throw refused;
       return answer;
     } catch (error) {
       signal.throwIfAborted();
-      if (total.aborted) throw timedOut(request.service, shown(request.url), this.limits.total / 1000);
+      if (total.aborted) throw timedOut(this.#asked(request, request.url), this.limits.total / 1000);
       throw this.#connectionError(request, url, error);
     }
   }
@@ -173,8 +176,7 @@ export class HttpClient {
       ...request.headers,
     };
     const { idle } = this.limits;
-    const silence = (): Error => timedOut(request.service, shown(request.url), idle / 1000);
-    const way = { tls: this.tls, proxies: this.proxies, idle, silence };
+    const way = { asked: this.#asked(request, request.url), tls: this.tls, proxies: this.proxies, idle };
     return send(url, { method: request.method, headers, body }, way, signal);
   }
 
@@ -183,22 +185,27 @@ export class HttpClient {
    * cloud's: VS Code hands a refused tunnel's answer on as if it were. In the open, 407 is for proxies alone, and services
    * refuse with JSON or with nothing.
    */
-  #refusal({ status, text, json }: HttpAnswer, url: URL, encrypted: boolean): UserError | null {
+  #refusal(answer: HttpAnswer, url: URL, encrypted: boolean): UserError | null {
+    const { status, text, json } = answer;
     const proxy = this.proxies.proxyFor(url);
     const inTheOpen = url.protocol === "http:";
     const refuses = status === 407 || (status === 403 && proxy !== null && text !== "" && json === undefined);
     if (inTheOpen ? !refuses : encrypted) return null;
-    return proxyRefused(proxy ?? this.proxies.host ?? SOME_PROXY, hostAndPort(url), status);
+    return proxyRefused(proxy ?? this.proxies.host ?? SOME_PROXY, hostAndPort(url), status, answer);
   }
 
-  #connectionError({ service }: HttpRequest, url: URL, error: unknown): UserError {
+  #asked({ service }: HttpRequest, url: string): Asked {
+    const { origin, pathname } = new URL(url);
+    return { service, url: origin + pathname, origin: this.origin };
+  }
+
+  #connectionError(request: HttpRequest, url: URL, error: unknown): UserError {
     if (error instanceof UserError) return error;
     const { host } = this.proxies;
+    const asked = this.#asked(request, request.url);
     if (host !== null && isHostsProxyFailure(error)) return proxyUnreachable(host, hostAndPort(url), "no connection");
     const code = codeOf(error);
-    return isTlsCode(code)
-      ? tlsFailed(shown(url.href), code, error)
-      : unreachable(service, shown(url.href), code, error);
+    return isTlsCode(code) ? tlsFailed(asked, code, error) : unreachable(asked, code, error);
   }
 
   async #read(request: HttpRequest, response: http.IncomingMessage): Promise<string> {
@@ -206,7 +213,7 @@ export class HttpClient {
     let bytes = 0;
     for await (const chunk of response as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > this.limits.bytes) throw answerTooLarge(request.service, shown(request.url), this.limits.bytes);
+      if (bytes > this.limits.bytes) throw answerTooLarge(this.#asked(request, request.url), this.limits.bytes);
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString("utf8");
@@ -243,10 +250,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** An address as it is shown: without query. */
-function shown(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
 }

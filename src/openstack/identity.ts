@@ -5,7 +5,8 @@ import { Secret } from "../formats/secret";
 import { answerError, loginRefused } from "./answer-errors";
 import { authBody, firstFactors, missingFactor } from "./auth-body";
 import { parseCatalog, type CatalogEndpoint } from "./catalog";
-import { notOpenStack, passcodeMissing } from "./errors";
+import { notOpenStack } from "./connection-errors";
+import { passcodeMissing } from "./errors";
 import type { HttpAnswer, HttpClient } from "./http";
 
 /** What a login gave. */
@@ -50,11 +51,11 @@ export async function authenticate(cloud: CloudConfig, http: HttpClient, signal:
 /** @param typed whether somebody has typed a passcode for it: such a login is used again */
 function accepted(cloud: CloudConfig, answer: HttpAnswer, typed: boolean): IdentityToken {
   if (answer.status !== 201 && answer.status !== 200) {
-    throw loginRefused(cloud.name, typed ? "totp" : cloud.auth.method, answer);
+    throw loginRefused(cloud, typed ? "totp" : cloud.auth.method, answer);
   }
   const token = answer.headers["x-subject-token"];
   if (typeof token !== "string" || token === "" || !isObject(answer.json)) {
-    throw notOpenStack("identity", answer.url, "it accepts the login and gives no token");
+    throw notOpenStack(answer, "it accepts the login and gives no token");
   }
   const body = objectIn(answer.json, "token");
   const project = textIn(objectIn(body, "project"), "id");
@@ -85,7 +86,7 @@ async function identityV3(authUrl: string, http: HttpClient, signal: AbortSignal
   const versions = isObject(answer.json) ? listIn(objectIn(answer.json, "versions"), "values") : [];
   const v3 = versions.filter(isObject).find((version) => textIn(version, "id")?.startsWith("v3"));
   const href = v3 === undefined ? null : selfLink(v3);
-  if (href === null || !URL.canParse(href, root)) throw notOpenStack("identity", answer.url, "it offers no version 3");
+  if (href === null || !URL.canParse(href, root)) throw notOpenStack(answer, "it offers no version 3");
   return new URL(root).origin + new URL(href, root).pathname.replace(/\/+$/, "");
 }
 

@@ -1,5 +1,5 @@
 import type { Image } from "../model";
-import { notOpenStack } from "./errors";
+import { notOpenStack, type Asked } from "./connection-errors";
 import { isObject, numberIn, textIn, type JsonObject } from "../formats/json";
 import type { ServiceClient } from "./service";
 
@@ -30,14 +30,14 @@ export async function* listImages(service: ServiceClient): AsyncGenerator<ImageP
   const glance = unversioned(service);
   const next = (page: JsonObject): string | null => textIn(page, "next");
   for await (const page of glance.pages("/v2/images", `?limit=${PAGE_SIZE}`, {}, "images", next)) {
-    yield { images: page.items.map((item) => parseImage(item, glance.url)), text: page.text };
+    yield { images: page.items.map((item) => parseImage(item, glance.asked)), text: page.text };
   }
 }
 
-function parseImage(item: unknown, url: string): Image {
+function parseImage(item: unknown, asked: Asked): Image {
   const image = isObject(item) ? item : {};
   const id = textIn(image, "id");
-  if (id === null) throw notOpenStack("image", url, "an image has no id");
+  if (id === null) throw notOpenStack(asked, "an image has no id");
   return {
     id,
     // an image need not have a name
@@ -65,7 +65,7 @@ function unversioned(service: ServiceClient): ServiceClient {
  */
 export async function showImage(service: ServiceClient, id: string): Promise<Image> {
   const glance = unversioned(service);
-  return parseImage(await glance.get(`/v2/images/${encodeURIComponent(id)}`), glance.url);
+  return parseImage(await glance.get(`/v2/images/${encodeURIComponent(id)}`), glance.asked);
 }
 
 /**

@@ -29,7 +29,7 @@ export async function listNetworks(network: ServiceClient, query = ""): Promise<
   return listIn(answer, "networks")
     .filter(isObject)
     .map((item) => ({
-      id: idOf(item, network.url),
+      id: idOf(item, network.asked),
       name: textIn(item, "name") ?? "",
       external: item["router:external"] === true,
       subnets: listIn(item, "subnets").filter((id) => typeof id === "string"),
@@ -43,7 +43,7 @@ export async function createInNetwork(
   body: JsonObject,
 ): Promise<string> {
   const answer = await network.post(`/${PLURALS[resource]}`, { [resource]: body });
-  return idOf(objectIn(answer, resource), network.url);
+  return idOf(objectIn(answer, resource), network.asked);
 }
 
 /**
@@ -61,7 +61,7 @@ export async function findInNetwork(
   return listIn(answer, PLURALS[resource].replaceAll("-", "_"))
     .filter(isObject)
     .filter((item) => textIn(item, by) === name)
-    .map((item) => idOf(item, network.url));
+    .map((item) => idOf(item, network.asked));
 }
 
 const pathOf = (resource: NetworkResource, id: string): string => `/${PLURALS[resource]}/${encodeURIComponent(id)}`;
@@ -88,7 +88,7 @@ export async function portsOf(
   const answer = await network.get(`/ports?device_id=${encodeURIComponent(device)}`);
   return listIn(answer, "ports")
     .filter(isObject)
-    .map((port) => ({ id: idOf(port, network.url), owner: textIn(port, "device_owner") ?? "" }));
+    .map((port) => ({ id: idOf(port, network.asked), owner: textIn(port, "device_owner") ?? "" }));
 }
 
 export async function addRouterInterface(network: ServiceClient, router: string, subnet: string): Promise<void> {

@@ -1,8 +1,8 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { timedOut } from "./connection-errors";
 import type { Proxies } from "./proxies";
-import type { TlsOptions } from "./tls-options";
-import { authorizationFor, hostAndPort, openTunnel, proxyFailure, toProxy } from "./tunnel";
+import { authorizationFor, hostAndPort, openTunnel, proxyFailure, toProxy, type Way } from "./tunnel";
 
 /** A request as it goes out. */
 export interface Outgoing {
@@ -11,22 +11,13 @@ export interface Outgoing {
   readonly body: string | undefined;
 }
 
-/** By which way, and how long it may be silent. */
-export interface Way {
-  readonly tls: TlsOptions;
-  readonly proxies: Proxies;
-  /** Milliseconds without any sign of life. */
-  readonly idle: number;
-  /** The error for an answer that stays out so long. */
-  readonly silence: () => Error;
-}
-
 /**
  * Sends a request and waits for the head of its answer: directly, or through the proxy that is named for the address:
  * https: in a tunnel, http: with the whole address as path (RFC 9112, 3.2.2).
  */
 export async function send(url: URL, out: Outgoing, way: Way, signal: AbortSignal): Promise<http.IncomingMessage> {
-  const { tls, proxies, idle, silence } = way;
+  const { asked, tls, proxies, idle } = way;
+  const silence = (): Error => timedOut(asked, idle / 1000);
   const proxy = proxies.proxyFor(url);
   const options = { method: out.method, headers: out.headers, signal, timeout: idle };
   if (proxy === null) {
@@ -36,7 +27,7 @@ export async function send(url: URL, out: Outgoing, way: Way, signal: AbortSigna
   const headers = { ...out.headers, host: url.host };
   const path = url.pathname + url.search;
   if (url.protocol === "https:") {
-    const socket = await openTunnel(proxy, url, tls, idle, signal);
+    const socket = await openTunnel(proxy, url, way, signal);
     socket.setTimeout(idle);
     const inside = { ...options, headers, path, createConnection: () => socket };
     return answerOf(new http.ClientRequest(inside), out.body, silence);

@@ -1,4 +1,5 @@
 import { UserError } from "../errors";
+import { addressRemedy, type Asked } from "./connection-errors";
 
 /** How a proxy is spoken of: which one it is, and where it and its exceptions are named. */
 export interface ProxyLabel {
@@ -13,7 +14,7 @@ export interface ProxyLabel {
 const told = ({ name, namedBy }: ProxyLabel): string => `The proxy ${name} (${namedBy})`;
 
 /** @param target `cloud.example:5000`, which it was to connect to */
-export function proxyRefused(proxy: ProxyLabel, target: string, status: number): UserError {
+export function proxyRefused(proxy: ProxyLabel, target: string, status: number, asked: Asked): UserError {
   if (status === 407) {
     return new UserError(
       "openstack-proxy-login",
@@ -25,7 +26,7 @@ export function proxyRefused(proxy: ProxyLabel, target: string, status: number):
     ? new UserError(
         "openstack-proxy-no-way",
         `${told(proxy)} cannot reach ${target} (${status}).`,
-        `Check the cloud's address in clouds.yaml. ${without(proxy, target)}`,
+        `${addressRemedy(asked)}. ${without(proxy, target)}`,
       )
     : new UserError(
         "openstack-proxy-refused",
@@ -44,11 +45,11 @@ export function proxyUnreachable(proxy: ProxyLabel, target: string, code: string
   );
 }
 
-export function proxyTimedOut(proxy: ProxyLabel, target: string, seconds: number): UserError {
+export function proxyTimedOut(proxy: ProxyLabel, target: string, seconds: number, asked: Asked): UserError {
   return new UserError(
     "openstack-proxy-timeout",
     `${told(proxy)} did not connect to ${target} within ${seconds} s.`,
-    `Check ${proxy.namedBy}, and the cloud's address in clouds.yaml. ${without(proxy, target)}`,
+    `Check ${proxy.namedBy}. ${addressRemedy(asked)}. ${without(proxy, target)}`,
   );
 }
 

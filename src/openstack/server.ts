@@ -1,6 +1,7 @@
 import { isObject, listIn, numberIn, objectIn, textIn, type JsonObject } from "../formats/json";
 import { answerError } from "./answer-errors";
-import { consoleUnsupported, notOpenStack } from "./errors";
+import { notOpenStack, type Asked } from "./connection-errors";
+import { consoleUnsupported } from "./errors";
 import type { ServiceClient } from "./service";
 
 /** What a server boots from. */
@@ -62,7 +63,7 @@ export async function createServer(compute: ServiceClient, server: NewServer): P
       ...(userData === null ? {} : { user_data: Buffer.from(userData).toString("base64") }),
     },
   });
-  return idOf(objectIn(answer, "server"), compute.url);
+  return idOf(objectIn(answer, "server"), compute.asked);
 }
 
 function bootVolume(volume: string): JsonObject {
@@ -78,7 +79,7 @@ function bootVolume(volume: string): JsonObject {
 /** https://docs.openstack.org/api-ref/compute/#show-server-details @returns null when there is no such server */
 export async function showServer(compute: ServiceClient, id: string): Promise<Server | null> {
   const answer = await compute.find(`/servers/${encodeURIComponent(id)}`);
-  return answer === null ? null : parseServer(objectIn(answer, "server"), compute.url);
+  return answer === null ? null : parseServer(objectIn(answer, "server"), compute.asked);
 }
 
 /** The servers of exactly this name. https://docs.openstack.org/api-ref/compute/#list-servers-detailed */
@@ -87,15 +88,15 @@ export async function serversNamed(compute: ServiceClient, name: string): Promis
   const answer = await compute.get(`/servers/detail?name=${encodeURIComponent(`^${name}$`)}`);
   return listIn(answer, "servers")
     .filter(isObject)
-    .map((server) => parseServer(server, compute.url))
+    .map((server) => parseServer(server, compute.asked))
     .filter((server) => server.name === name);
 }
 
-function parseServer(server: JsonObject, url: string): Server {
+function parseServer(server: JsonObject, asked: Asked): Server {
   const byNetwork = objectIn(server, "addresses");
   const addresses = Object.keys(byNetwork).flatMap((network) => listIn(byNetwork, network));
   return {
-    id: idOf(server, url),
+    id: idOf(server, asked),
     name: textIn(server, "name") ?? "",
     status: textIn(server, "status") ?? "UNKNOWN",
     fault: textIn(objectIn(server, "fault"), "message"),
@@ -108,9 +109,9 @@ function parseServer(server: JsonObject, url: string): Server {
 }
 
 /** What an answer calls the thing that it made or shows. @throws UserError if it does not say */
-export function idOf(object: JsonObject, url: string): string {
+export function idOf(object: JsonObject, asked: Asked): string {
   const id = textIn(object, "id");
-  if (id === null) throw notOpenStack("compute", url, "what it shows has no id");
+  if (id === null) throw notOpenStack(asked, "what it shows has no id");
   return id;
 }
 

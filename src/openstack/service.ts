@@ -1,7 +1,7 @@
 import type { ServiceType } from "../formats/cloud-config";
 import type { Secret } from "../formats/secret";
 import { answerError } from "./answer-errors";
-import { notOpenStack, paginationLoop } from "./errors";
+import { notOpenStack, paginationLoop, type Asked } from "./connection-errors";
 import type { HttpAnswer, HttpClient, HttpRequest } from "./http";
 import { isObject, listIn, type JsonObject } from "../formats/json";
 
@@ -18,6 +18,11 @@ export class ServiceClient {
     private readonly token: Secret,
     private readonly signal: AbortSignal,
   ) {}
+
+  /** Who is asked, for messages. */
+  get asked(): Asked {
+    return { service: this.type, url: this.url, origin: this.http.origin };
+  }
 
   /** The same service below another path of the same origin. */
   at(url: string): ServiceClient {
@@ -90,7 +95,7 @@ export class ServiceClient {
   /** @throws UserError unless the answer is a success and an object */
   object(answer: HttpAnswer): JsonObject {
     this.#succeeded(answer);
-    if (!isObject(answer.json)) throw notOpenStack(this.type, answer.url, "the answer is no JSON object");
+    if (!isObject(answer.json)) throw notOpenStack(answer, "the answer is no JSON object");
     return answer.json;
   }
 
@@ -113,11 +118,11 @@ export class ServiceClient {
   ): AsyncGenerator<{ readonly items: readonly unknown[]; readonly text: string }> {
     const asked = new Set<string>();
     for (let search: string | null = query; search !== null;) {
-      if (asked.has(search) || asked.size === MOST_PAGES) throw paginationLoop(this.type, this.url + path);
+      if (asked.has(search) || asked.size === MOST_PAGES) throw paginationLoop({ ...this.asked, url: this.url + path });
       asked.add(search);
       const answer: HttpAnswer = await this.ask(path + search, headers);
       const page = this.object(answer);
-      if (!(list in page)) throw notOpenStack(this.type, answer.url, `the answer has no ${list}`);
+      if (!(list in page)) throw notOpenStack(answer, `the answer has no ${list}`);
       const items = listIn(page, list);
       yield { items, text: answer.text };
       const link: string | null = items.length === 0 ? null : next(page);

@@ -2,16 +2,19 @@ import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { RequestOptions } from "node:https";
 import { createSecureContext } from "node:tls";
-import type { CloudTls } from "../formats/cloud-config";
-import { codeOf, tlsFileUnusable } from "./errors";
+import type { CloudConfig } from "../formats/cloud-config";
+import { settingName } from "../formats/cloud-origin";
+import { codeOf } from "./connection-errors";
+import { tlsFileUnusable } from "./tls-errors";
 
 /** What Node takes of a cloud's `verify`, `cacert`, `cert` and `key`. */
 export type TlsOptions = Pick<RequestOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
 
 /** Reads the files. @throws UserError when one cannot be used */
-export async function tlsOptions(tls: CloudTls): Promise<TlsOptions> {
+export async function tlsOptions({ tls, origin }: Pick<CloudConfig, "tls" | "origin">): Promise<TlsOptions> {
   if ((tls.cert === null) !== (tls.key === null)) {
-    throw tls.cert === null ? tlsFileUnusable("cert", null, "key is set") : tlsFileUnusable("key", null, "cert is set");
+    const [has, lacks] = tls.cert === null ? (["key", "cert"] as const) : (["cert", "key"] as const);
+    throw tlsFileUnusable(lacks, null, `${settingName(has, origin)} is set`, origin);
   }
   const options: TlsOptions = { rejectUnauthorized: tls.verify };
   for (const [name, option] of [
@@ -28,13 +31,13 @@ export async function tlsOptions(tls: CloudTls): Promise<TlsOptions> {
       if (option === "key") createSecureContext({ key: content });
       else new X509Certificate(content);
     } catch (error) {
-      throw tlsFileUnusable(name, file, codeOf(error));
+      throw tlsFileUnusable(name, file, codeOf(error), origin);
     }
   }
   try {
     createSecureContext(options);
   } catch {
-    throw tlsFileUnusable("key", tls.key, "it is not the key of cert");
+    throw tlsFileUnusable("key", tls.key, "it is not the key of the certificate", origin);
   }
   return options;
 }

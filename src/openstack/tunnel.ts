@@ -5,10 +5,21 @@ import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect, type TLSSocket } from "node:tls";
 import { UserError } from "../errors";
-import { codeOf } from "./errors";
-import type { Proxy } from "./proxies";
+import { codeOf, type Asked } from "./connection-errors";
+import type { Proxies, Proxy } from "./proxies";
 import { proxyRefused, proxyTimedOut, proxyUnreachable } from "./proxy-errors";
+
 import type { TlsOptions } from "./tls-options";
+
+/** By which way, and how long it may be silent. */
+export interface Way {
+  /** Whom the request is for, for messages. */
+  readonly asked: Asked;
+  readonly tls: TlsOptions;
+  readonly proxies: Proxies;
+  /** Milliseconds without any sign of life. */
+  readonly idle: number;
+}
 
 /**
  * How to talk to a proxy itself. Requests with these are made by `new ClientRequest`, not by `request`: VS Code replaces
@@ -36,21 +47,15 @@ export function authorizationFor({ authorization }: Proxy): http.OutgoingHttpHea
 /**
  * A connection to an https address through a proxy: a tunnel (CONNECT, RFC 9110, 9.3.6), and in it TLS with the cloud
  * itself, as without a proxy. One a request; a proxy is not relied on to keep them.
- * @param idle milliseconds without any sign of life
  * @throws UserError when it is the proxy that fails; Node's error when it is TLS with the cloud
  */
-export async function openTunnel(
-  proxy: Proxy,
-  url: URL,
-  tls: TlsOptions,
-  idle: number,
-  signal: AbortSignal,
-): Promise<TLSSocket> {
+export async function openTunnel(proxy: Proxy, url: URL, way: Way, signal: AbortSignal): Promise<TLSSocket> {
+  const { asked, tls, idle } = way;
   const target = hostAndPort(url);
-  const socket = await ask(proxy, target, idle, signal);
+  const socket = await ask(proxy, target, way, signal);
   const host = hostOf(url);
   const secure = connect({ ...tls, socket, host, servername: serverName(host), ALPNProtocols: ["http/1.1"] });
-  secure.setTimeout(idle, () => secure.destroy(proxyTimedOut(proxy, target, idle / 1000)));
+  secure.setTimeout(idle, () => secure.destroy(proxyTimedOut(proxy, target, idle / 1000, asked)));
   try {
     await once(secure, "secureConnect", { signal });
     return secure;
@@ -60,23 +65,23 @@ export async function openTunnel(
   }
 }
 
-function ask(proxy: Proxy, target: string, idle: number, signal: AbortSignal): Promise<Duplex> {
+function ask(proxy: Proxy, target: string, { asked, idle }: Way, signal: AbortSignal): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const headers = { host: target, ...authorizationFor(proxy) };
     const options = { ...toProxy(proxy), method: "CONNECT", path: target, headers, signal, timeout: idle };
-    const asked = new http.ClientRequest(options);
-    asked.on("connect", ({ statusCode: status = 0 }, socket, head) => {
+    const request = new http.ClientRequest(options);
+    request.on("connect", ({ statusCode: status = 0 }, socket, head) => {
       if (status >= 200 && status < 300) {
         if (head.length > 0) socket.unshift(head);
         resolve(socket);
       } else {
         socket.destroy();
-        reject(proxyRefused(proxy, target, status));
+        reject(proxyRefused(proxy, target, status, asked));
       }
     });
-    asked.on("timeout", () => asked.destroy(proxyTimedOut(proxy, target, idle / 1000)));
-    asked.on("error", (error) => reject(proxyFailure(proxy, target, error)));
-    asked.end();
+    request.on("timeout", () => request.destroy(proxyTimedOut(proxy, target, idle / 1000, asked)));
+    request.on("error", (error) => reject(proxyFailure(proxy, target, error)));
+    request.end();
   });
 }
 

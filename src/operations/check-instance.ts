@@ -41,7 +41,7 @@ export async function* checkInstance(
   const startedAt = new Date().toISOString();
   yield { type: "progress", message: `Logging in to ${cloud.name}`, fraction: 0 };
   const session = await Session.open(cloud, signal, services);
-  if (session.project === null) throw projectNeeded(cloud.name);
+  if (session.project === null) throw projectNeeded(cloud);
   yield { type: "progress", message: "Listing flavors and images", fraction: 0.02 };
   const flavors: Flavor[] = [];
   for await (const page of listFlavors(session.compute, cloud.computeMicroversion)) flavors.push(...page.flavors);

@@ -35,7 +35,7 @@ export async function cleanUpRun(
   const signal = AbortSignal.timeout(LONGEST);
   try {
     const session = await patientLogin(cloud, services, signal);
-    if (session.project !== journal.header.project) throw otherProject(cloud.name, journal.header.run);
+    if (session.project !== journal.header.project) throw otherProject(cloud, journal.header.run);
     return await cleanUp(journal, session, tell);
   } catch (error) {
     if (error instanceof UserError) return leftBehindBecause(journal, error.message);

@@ -200,7 +200,7 @@ describe("A cloud's entry", () => {
   for (const [title, text, code, ...words] of [
     ["that does not exist", "clouds: {other: {}, another: {}}", "formats-cloud-unknown", '"c"', "other, another"],
     ["that is empty", "clouds: {c: }", "formats-cloud-setting-missing", "auth"],
-    ["without auth", "clouds: {c: {region_name: x}}", "formats-cloud-setting-missing", "no auth."],
+    ["without auth", "clouds: {c: {region_name: x}}", "formats-cloud-setting-missing", "no auth_url"],
     ["without auth_url", "clouds: {c: {auth: {username: u}}}", "formats-cloud-setting-missing", "auth_url"],
     ["with an auth_url that is none", cloud({}, { auth_url: "keystone" }), "formats-cloud-setting-invalid", "auth_url"],
     ["with a file as auth_url", cloud({}, { auth_url: "file:///v3" }), "formats-cloud-setting-invalid", "auth_url"],

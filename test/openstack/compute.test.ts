@@ -171,7 +171,7 @@ describe("The microversion that flavors are asked by", () => {
     const code = "openstack-microversion-unspoken";
     await assert.rejects(
       asked("2.1", "2.60", [2, 61]),
-      userError(code, "2.61", "2.1 to 2.60", "OS_COMPUTE_API_VERSION"),
+      userError(code, "2.61", "2.1 to 2.60", "compute_api_version of cloud north"),
     );
     await assert.rejects(asked("2.70", "2.96", [2, 60]), userError(code, "2.70 to 2.96"));
   });

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { startDemoOpenStack } from "../../src/demo/openstack";
 import { HttpClient, type HttpRequest } from "../../src/openstack/http";
 import { selfSigned } from "./certificate";
-import { client, fakeClock, never, serve, type LoopbackServer, userError } from "./support";
+import { client, fakeClock, never, serve, type LoopbackServer, userError, ORIGINS } from "./support";
 
 const get = (url: string): HttpRequest => ({ service: "compute", method: "GET", url });
 const post = (url: string): HttpRequest => ({ service: "identity", method: "POST", url, body: { a: "ä" } });
@@ -68,7 +68,7 @@ describe("A request", () => {
       return { status: 429, headers: seconds === undefined ? {} : { "Retry-After": seconds } };
     });
     const system = { verify: true, cacert: null, cert: null, key: null };
-    const patient = await HttpClient.create({ tls: system, timeout: null }, { clock });
+    const patient = await HttpClient.create({ origin: ORIGINS.environment, tls: system, timeout: null }, { clock });
     const answer = await patient.send({ service: "network", method: "POST", url: server.url, body: {} }, never);
     assert.equal(answer.status, 200);
     assert.deepEqual(clock.slept, [0, 7000, 30_000, 8000]);
@@ -83,7 +83,10 @@ describe("A request", () => {
     it(`is ${tries === 1 ? "not " : ""}tried again when it collides with something in use, as a ${method}`, async () => {
       server = await serve(() => ({ status: 409 }));
       const system = { verify: true, cacert: null, cert: null, key: null };
-      const patient = await HttpClient.create({ tls: system, timeout: null }, { clock: fakeClock() });
+      const patient = await HttpClient.create(
+        { origin: ORIGINS.environment, tls: system, timeout: null },
+        { clock: fakeClock() },
+      );
       assert.equal((await patient.send({ service: "network", method, url: server.url }, never)).status, 409);
       assert.equal(server.requests.length, tries);
     });
@@ -199,7 +202,7 @@ describe("TLS", () => {
   it("refuses a self-signed certificate, takes it when cacert names it, and takes any with verify: false", async () => {
     const certificate = await selfSigned();
     const demo = await startDemoOpenStack({ tls: certificate });
-    await assert.rejects(ask(demo.url), userError("openstack-tls", "127.0.0.1", "cacert:", "verify: false"));
+    await assert.rejects(ask(demo.url), userError("openstack-tls", "127.0.0.1", "cacert of cloud north", "verify: false"));
     assert.equal(await ask(demo.url, { cacert: certificate.certFile }), 300);
     assert.equal(await ask(demo.url, { verify: false }), 300);
     await demo.close();

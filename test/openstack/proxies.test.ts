@@ -114,7 +114,7 @@ describe("A request to an https: cloud through a proxy", () => {
     assert.deepEqual(asked, [`CONNECT ${FAR}:5000`]);
     await assert.rejects(
       (await client({}, {}, proxies)).send(request, never),
-      userError("openstack-tls", FAR, "cacert:"),
+      userError("openstack-tls", FAR, "cacert of cloud"),
     );
     assert.equal((await (await client({}, { verify: false }, proxies)).send(request, never)).status, 300);
     const other = { ...request, url: "https://192.0.2.7:5000/" };

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { answerError, loginRefused, type FailedAnswer } from "../../src/openstack/answer-errors";
 import refusals from "../golden/openstack/refusals.json";
-import { userError } from "./support";
+import { cloudAt, ORIGINS, userError } from "./support";
 
 /** As the HTTP client hands it on: a body that is no JSON is none. */
 function answered(name: keyof typeof refusals, service: FailedAnswer["service"]): FailedAnswer {
   const { request, response } = refusals[name];
   const json = typeof response.body === "string" ? null : response.body;
-  return { service, url: request.url, status: response.status, json };
+  return { service, url: request.url, origin: ORIGINS["clouds.yaml"], status: response.status, json };
 }
 
 const told = (error: Error, ...[code, ...words]: Parameters<typeof userError>): void => {
@@ -29,7 +29,12 @@ describe("What a real cloud refuses", () => {
 
   for (const name of ["login-token-unknown", "login-token-revoked"] as const) {
     it(`is told of the token, and not of the address: ${name}`, () => {
-      told(loginRefused("north", "token", answered(name, "identity")), "openstack-unauthorized", "token", "expired");
+      told(
+        loginRefused(cloudAt(""), "token", answered(name, "identity")),
+        "openstack-unauthorized",
+        "token",
+        "expired",
+      );
     });
   }
 });

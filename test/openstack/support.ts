@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import type { DemoOpenStack } from "../../src/demo/openstack";
 import { UserError } from "../../src/errors";
 import type { CloudConfig, ServiceType } from "../../src/formats/cloud-config";
+import type { CloudOrigin } from "../../src/formats/cloud-origin";
 import { Secret } from "../../src/formats/secret";
 import { SERVICE_TYPES, type ServiceChoice, type ServiceChoices } from "../../src/formats/service-choices";
 import type { Clock } from "../../src/openstack/clock";
@@ -20,6 +21,13 @@ export const PASSWORD = "correct horse battery staple";
 
 const domain = { id: "default" };
 
+/** The three places in which the settings of a cloud can be. */
+export const ORIGINS = {
+  "clouds.yaml": { kind: "clouds.yaml", cloud: "north", files: ["/etc/openstack/clouds.yaml"] },
+  environment: { kind: "environment" },
+  openrc: { kind: "openrc", file: "/home/me/north-openrc.sh" },
+} as const satisfies Readonly<Record<CloudOrigin["kind"], CloudOrigin>>;
+
 /** A cloud at an address, with a password login that the demo takes when it is given the password. */
 export function cloudAt(authUrl: string, change: Partial<CloudConfig> = {}): CloudConfig {
   return {
@@ -33,7 +41,7 @@ export function cloudAt(authUrl: string, change: Partial<CloudConfig> = {}): Clo
       scope: { kind: "project", project: { name: "demo", domain } },
     },
     region: null,
-    writtenIn: "clouds.yaml",
+    origin: ORIGINS["clouds.yaml"],
     askPasscode: null,
     services: services(),
     computeMicroversion: null,
@@ -72,7 +80,7 @@ export function client(
   proxies: Proxies = NO_PROXIES,
 ): Promise<HttpClient> {
   const system = { verify: true, cacert: null, cert: null, key: null };
-  const cloud = { tls: { ...system, ...tls }, timeout: null };
+  const cloud = { origin: ORIGINS["clouds.yaml"], tls: { ...system, ...tls }, timeout: null };
   return HttpClient.create(cloud, { limits: { retryAfter: [0, 0], ...limits }, proxies });
 }
 

@@ -67,7 +67,7 @@ describe("A cloud that asks for our certificate", () => {
   it("turns away who shows none, or one of somebody else's, in words for people", async () => {
     await assert.rejects(ask({}), userError("openstack-tls", "asks for a certificate", "cert and key"));
     const wrong = ask({ cert: another.certFile, key: another.keyFile });
-    await assert.rejects(wrong, userError("openstack-tls", "asks for a certificate", "OS_CERT"));
+    await assert.rejects(wrong, userError("openstack-tls", "asks for a certificate", "cert and key of cloud"));
   });
 
   it("is not asked when its own certificate is vouched for by somebody else", async () => {
