@@ -70,13 +70,18 @@ function distance(observed: ArrayLike<number>, expected: ArrayLike<number>): num
   return score;
 }
 
+/** Summed up one by one, as the NIST tool does: what is as frequent as something else falls into bins by these very bits. */
+function proportionsOf(symbols: Uint8Array, k: number): Float64Array {
+  const proportions = new Float64Array(k);
+  for (const symbol of symbols) proportions[symbol] += 1 / symbols.length;
+  return proportions;
+}
+
 /** 5.2.1, over pairs that do not overlap. */
 function independenceOfSymbols({ symbols, k }: SymbolSequence): ChiSquareTest {
   const n = symbols.length;
   const pairs = Math.floor(n / 2);
-  // Summed up one by one, as the NIST tool does: pairs as frequent as each other fall into bins by these very bits.
-  const proportions = new Float64Array(k);
-  for (let i = 0; i < n; i++) proportions[symbols[i]] += 1 / n;
+  const proportions = proportionsOf(symbols, k);
   const expected = new Float64Array(k * k);
   for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) expected[i * k + j] = proportions[i] * proportions[j] * pairs;
   const { binOf, sizes } = binsOf(expected);
@@ -87,13 +92,14 @@ function independenceOfSymbols({ symbols, k }: SymbolSequence): ChiSquareTest {
   return judge(distance(observed, sizes), df);
 }
 
-/** 5.2.2 */
+/**
+ * 5.2.2, but a part is expected to hold its own length's share of each symbol, as the NIST tool has it: the tenth of all
+ * that the standard writes is more than a part can hold where the samples cannot be divided by ten.
+ */
 function fitOfSymbols({ symbols, k }: SymbolSequence): ChiSquareTest {
   const n = symbols.length;
   const size = Math.floor(n / PARTS);
-  const expected = new Float64Array(k);
-  for (let i = 0; i < n; i++) expected[symbols[i]]++;
-  for (let x = 0; x < k; x++) expected[x] /= PARTS;
+  const expected = proportionsOf(symbols, k).map((proportion) => proportion * size);
   const { binOf, sizes } = binsOf(expected);
   const df = (PARTS - 1) * (sizes.length - 1);
   if (df < 1) return notComputed(`The ${n} samples fill one bin of symbols only; two are needed.`);

@@ -97,6 +97,21 @@ describe("the IID track on the reference data", () => {
     });
 });
 
+describe("the tests of 5.2 over samples whose number ten does not divide", () => {
+  it("give the NIST tool's figures: a part is expected to hold its own length's share", () => {
+    const tests = directTests(DATASETS["tent-3"].make().subarray(0, 1049), unheard);
+    // ea_iid -vv of NIST's tools, version 1.1.7, over the same samples
+    for (const [{ score, df, pValue }, wanted] of [
+      [tests.chiSquareIndependence, { T: 40.978373249477954, df: 38, p: 0.34120172963976814 }],
+      [tests.chiSquareGoodnessOfFit, { T: 53.472762773952617, df: 54, p: 0.49467074128064903 }],
+    ] as const) {
+      assertClose(score, wanted.T, "T");
+      assert.equal(df, wanted.df);
+      assertClose(pValue, wanted.p, "p-value");
+    }
+  });
+});
+
 describe("the tests of 5.2 where the NIST tool has no answer", () => {
   it("fail a counter for its dependence and its repeats, though its symbols are as frequent as each other", () => {
     const tests = directTests(DATASETS["counter-8"].make(), unheard);
