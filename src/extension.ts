@@ -59,7 +59,9 @@ export function activate(context: ExtensionContext): void {
   const actions = new Actions(sources, results, runner, panels);
   const collectionParts = { results, runner, checks, watch: (item: Item) => inspector.select(item), log };
   const collecting = new Collecting(collectionParts, actions);
-  const collectingRestarts = new CollectingRestarts(collectionParts);
+  const collectingRestarts = new CollectingRestarts(collectionParts, (title, which) =>
+    pickMachine(title, sources, results, which),
+  );
   const lintScript = Uri.joinPath(extensionUri, "dist", "lint-thread.js").fsPath;
   const linter = new DefinitionLinter(lintScript, (error) => log.error(error instanceof Error ? error : String(error)));
   const remedies = new Remedies(results, secrets, demo);
@@ -99,7 +101,7 @@ export function activate(context: ExtensionContext): void {
     registerMachineCommands({
       actions,
       collectSamples: (machine) => collecting.begin(machine),
-      collectRestarts: (machine) => collectingRestarts.begin(machine),
+      collectRestarts: (of) => collectingRestarts.begin(of),
       resumeCollection: (journal) => resumeCollection(journal, { sources, results, collecting, collectingRestarts }),
       pickMachine: (title) => pickMachine(title, sources, results),
       takeInventory: (machine) => takeInventory(machine, { results, runner, checks, panels, log }),

@@ -23,7 +23,7 @@ export const collectRestartsCommand: Command = {
   usage: `entropy-check collect-restarts local|ssh://[user@]host[:port] --command "COMMAND" --out FILE|FOLDER/
        [--restarts 1000] [--samples 1000] [--width W] [--format F] [--resume] [--json FILE|-]
 entropy-check collect-restarts ssh://... --reboot [--reboot-command "COMMAND"] --source S --out FILE|FOLDER/ ...
-entropy-check collect-restarts --boot DEFINITION --out FILE|FOLDER/ [--restarts 1000] [--samples 1000] [--resume] ...
+entropy-check collect-restarts --boot DEFINITION [--parameters "NAME=VALUE ..."] --out FILE|FOLDER/ ...
 
 Starts a process anew for each restart, whose first samples count; or reboots the machine for each, and reads a source
 once it is back; or makes each restart a boot by a boot test's definition, in QEMU for one, which records what the source
@@ -35,7 +35,8 @@ gives first. What is there is the journal: it goes on with --resume after any in
   --reboot-command "C" what reboots it; without it, systemctl reboot or reboot, by sudo if need be
   --source S           what is read after a reboot: hwrng, random, urandom, jitter-kernel, jitter-recorder, file:PATH, or
                        command:"COMMAND"
-  --boot DEFINITION    a file NAME.boot-test.yaml without a matrix, see "entropy-check boot"; its length does not count
+  --boot DEFINITION    a file NAME.boot-test.yaml, see "entropy-check boot"; its length does not count
+  --parameters "P"     of a definition with a matrix, the set of parameters that all restarts are of
   --restarts N         without it, 1000: what 3.1.4.1 asks for
   --samples N          of each restart; without it, 1000
 ${FORMAT_USAGE}  --out FILE           a new file, a restart after the other; or a folder, if its name ends with a slash: a file per restart
@@ -51,6 +52,7 @@ ${MACHINE_USAGE}  --json FILE          write what was collected as JSON; - is st
         ...MACHINE_OPTIONS,
         ...CAPTURE_OPTIONS,
         boot: { type: "string" },
+        parameters: { type: "string" },
         command: { type: "string" },
         reboot: { type: "boolean", default: false },
         "reboot-command": { type: "string" },
@@ -83,6 +85,7 @@ type What = Pick<CollectRestartsRequest, "restarts" | "samplesPerRestart" | "pat
 
 interface Values {
   readonly boot?: string | undefined;
+  readonly parameters?: string | undefined;
   readonly command?: string | undefined;
   readonly reboot: boolean;
   readonly "reboot-command"?: string | undefined;
@@ -93,6 +96,7 @@ interface Values {
 }
 
 function parseRequest(positionals: readonly string[], values: Values, what: What): CollectRestartsRequest {
+  if (values.parameters !== undefined) throw usageError("--parameters goes with --boot.", NAME);
   const request = { ...what, ...parseCapture(positionals, values, NAME), ...parseMethod(values) };
   if (request.method.kind === "reboot" && request.target.kind === "local")
     throw usageError("This machine is not rebooted: it would take this program along. Name one over SSH.", NAME);
@@ -109,7 +113,8 @@ function parseBoots(
   const others = ["command", "reboot-command", "source", "width", "format"] as const;
   if (positionals.length > 0 || values.reboot || others.some((option) => values[option] !== undefined))
     throw usageError("--boot takes neither a machine nor a source: the definition says both.", NAME);
-  return { ...what, file: resolve(cwd, values.boot ?? ""), resume: values.resume };
+  const parameters = values.parameters ?? null;
+  return { ...what, file: resolve(cwd, values.boot ?? ""), parameters, resume: values.resume };
 }
 
 function parseMethod(values: Values): Pick<CollectRestartsRequest, "method" | "source"> {

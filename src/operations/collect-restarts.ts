@@ -71,11 +71,12 @@ export async function* collectRestarts(
     const reconnection = new Reconnection(signal);
     const timeLeft = new TimeLeft(() => performance.now());
     const batches = new Batches();
+    let left: number | null = null;
     while (sink.done < restarts) {
       try {
         machine ??= await reach();
         if (method.kind === "reboot") {
-          yield progress(`Restart ${sink.done + 1} of ${restarts}: rebooting ${machine.name}`, sink.done / restarts);
+          yield howFar(sink.done, restarts, left, `rebooting ${machine.name}`);
           const down: StreamingMachine = machine;
           machine = null;
           machine = await rebootMachine(down, method.command, reach, signal);
@@ -91,7 +92,8 @@ export async function* collectRestarts(
         }
         batches.took(performance.now() - began);
         for (const bytes of came.restarts) await sink.put(bytes);
-        yield howFar(sink.done, restarts, timeLeft.after(sink.done, restarts));
+        left = timeLeft.after(sink.done, restarts);
+        yield howFar(sink.done, restarts, left);
       } catch (error) {
         if (!Reconnection.isLoss(error)) throw error;
         await machine?.close();

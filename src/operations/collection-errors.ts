@@ -72,12 +72,29 @@ export function restartsNeedFolder(format: string): UserError {
 }
 
 /** @param sets of parameters, that the matrix has */
-export function restartsOfOneSet(file: string, sets: number): UserError {
+export function restartsOfOneSet(file: string, sets: readonly string[]): UserError {
   return new UserError(
     "collect-restart-matrix",
-    `${file} has ${sets} sets of parameters, and all restarts are of one.`,
-    "Copy it without its matrix, with the words of the set that is to be tested.",
+    `${file} has ${sets.length} sets of parameters, and all restarts are of one.`,
+    `Say which (--parameters): ${quoted(sets)}.`,
   );
+}
+
+/** @param sets of parameters, that the matrix has; empty text: of none */
+export function restartsOfUnknownSet(file: string, parameters: string, sets: readonly string[]): UserError {
+  return new UserError(
+    "collect-restart-matrix",
+    `The matrix of ${file} has no set of parameters "${excerpt(parameters)}".`,
+    sets.length === 1 && sets[0] === "" ? "It has no matrix: name none." : `Name one of its own: ${quoted(sets)}.`,
+  );
+}
+
+/** So many are named. */
+const MOST_SETS = 10;
+
+function quoted(sets: readonly string[]): string {
+  const named = sets.slice(0, MOST_SETS).map((set) => `"${excerpt(set)}"`);
+  return [...named, ...(sets.length > MOST_SETS ? [`${sets.length - MOST_SETS} more`] : [])].join(", ");
 }
 
 /** @param index of the restart, from 0 @param log a copy of the last boot's, if it said anything */

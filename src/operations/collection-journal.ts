@@ -5,6 +5,7 @@ import { collectionNotResumable, collectionNotWritten } from "./collection-error
 
 /** What must be the same for a collection to go on: all that decides which bytes come. */
 export interface CollectionIdentity {
+  /** Its address; of boots, what `bootTestAddress` makes of the definition. */
   readonly machine: string;
   readonly from: string;
   readonly command: string | null;
@@ -18,6 +19,15 @@ export interface CollectionJournal extends CollectionIdentity {
   /** The bytes before each segment. */
   readonly starts: readonly number[];
 }
+
+const BOOT_TEST = "boot-test:";
+
+/** What stands for a machine where a boot test's definition says what is booted. */
+export const bootTestAddress = (definition: string): string => BOOT_TEST + definition;
+
+/** The definition that such an address is of; null when it is of something else. */
+export const bootTestAt = (address: string): string | null =>
+  address.startsWith(BOOT_TEST) ? address.slice(BOOT_TEST.length) : null;
 
 /** Where the journal of a file or a folder lies. */
 export const journalOf = (path: string): string => `${path}.unfinished`;

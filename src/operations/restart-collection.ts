@@ -4,6 +4,7 @@ import type { MachineFacts } from "../machine/capture";
 import type { OperationEvent } from "../model";
 import type { RestartCollectionReport } from "../model/restart-collection";
 import { oneLine } from "./collection-meta";
+import { timeLeftInWords } from "./time-left";
 
 export type Progress = Extract<OperationEvent, { type: "progress" }>;
 
@@ -13,10 +14,17 @@ export const progress = (message: string, fraction: number | null): Progress => 
   fraction,
 });
 
-/** @param secondsLeft null: not known yet */
-export function howFar(done: number, restarts: number, secondsLeft: number | null): Progress {
-  const left = secondsLeft === null ? "" : `, ${Math.ceil(secondsLeft).toLocaleString("en")} s left`;
-  return progress(`${done.toLocaleString("en")} of ${restarts.toLocaleString("en")} restarts${left}`, done / restarts);
+/**
+ * @param secondsLeft null: not known yet
+ * @param doing what comes next
+ */
+export function howFar(done: number, restarts: number, secondsLeft: number | null, doing = ""): Progress {
+  const left = secondsLeft === null ? "" : `, ${timeLeftInWords(secondsLeft)}`;
+  const next = doing === "" ? "" : `: ${doing}`;
+  return progress(
+    `${done.toLocaleString("en")} of ${restarts.toLocaleString("en")} restarts${left}${next}`,
+    done / restarts,
+  );
 }
 
 /** The text of the `.meta` file: run-boot-test's entries, then our own. */

@@ -12,6 +12,7 @@ import { assessSamples, INITIAL_NON_IID } from "./assess-samples";
 import { FAILURES_IN_A_ROW, isHopeless } from "./failed-boots";
 import { bootRun, bootTestReport, type AssessedRun } from "./boot-test-report";
 import type { ProgressEvent } from "./reduce-samples";
+import { timeLeftInWords } from "./time-left";
 
 /** A boot test to be run. */
 export interface RunBootTestRequest {
@@ -156,8 +157,7 @@ function describeOptions({ sets }: BootTestDefinition, set: number): string {
 /** By the boots so far, in words; nothing before the first has ended. */
 function timeLeft(elapsed: number, done: number, all: number): string {
   if (done === 0) return "";
-  const seconds = ((elapsed / done) * (all - done)) / 1000;
-  return seconds < 90 ? `, about ${Math.ceil(seconds)} s left` : `, about ${Math.ceil(seconds / 60)} min left`;
+  return `, ${timeLeftInWords(((elapsed / done) * (all - done)) / 1000)}`;
 }
 
 async function* assessAll(

@@ -29,3 +29,10 @@ export class TimeLeft {
     return ((Math.max(0, all - done) / gained) * (last.at - first.at)) / 1000;
   }
 }
+
+/** `about 40 s left`, in the unit that people would say. */
+export function timeLeftInWords(seconds: number): string {
+  if (seconds < 90) return `about ${Math.ceil(seconds)} s left`;
+  if (seconds < 5400) return `about ${Math.ceil(seconds / 60)} min left`;
+  return `about ${Math.ceil(seconds / 3600).toLocaleString("en")} h left`;
+}

@@ -4,7 +4,7 @@ import { parseSampleFormat, type SampleFormat } from "../formats/sample-format";
 import type { CaptureSource } from "../machine/capture";
 import { collectionNotResumable } from "./collection-errors";
 import { exists } from "./collection-file";
-import { journalBeside, journalOf, type CollectionJournal } from "./collection-journal";
+import { bootTestAt, journalBeside, journalOf, type CollectionJournal } from "./collection-journal";
 import { limitOf } from "./intake";
 import { meansFolder, openRestartFile, openRestartFolder } from "./restart-sink";
 
@@ -34,11 +34,28 @@ export interface UnfinishedRestarts {
   readonly done: number;
 }
 
+/** Restarts that are boots by a boot test's definition, and can be collected on. */
+export interface UnfinishedBoots {
+  readonly kind: "boots";
+  /** The definition. */
+  readonly file: string;
+  /** The kernel's. */
+  readonly commandLine: string;
+  /** Restarts that were asked for. */
+  readonly restarts: number;
+  readonly samplesPerRestart: number;
+  /** Restarts that are there, whole. */
+  readonly done: number;
+}
+
+/** What can be collected on. */
+export type Unfinished = UnfinishedSamples | UnfinishedRestarts | UnfinishedBoots;
+
 /**
  * What a file or a folder that is not finished was begun as. Of restarts, one that is not whole is cut off.
  * @throws UserError if it is none, or nothing has come yet
  */
-export async function unfinished(path: string): Promise<UnfinishedSamples | UnfinishedRestarts> {
+export async function unfinished(path: string): Promise<Unfinished> {
   const journal = await journalBeside(path);
   const ofRestarts = /^(\d+) samples each of restarts by (\S+) of (\S+)$/.exec(journal.from);
   if (ofRestarts === null) {
@@ -47,13 +64,19 @@ export async function unfinished(path: string): Promise<UnfinishedSamples | Unfi
     return { kind: "samples", machine, source, count: wanted, format: parseSampleFormat(format) };
   }
   const [, samples, method, from] = ofRestarts;
-  if (method !== "process" && method !== "reboot")
-    throw collectionNotResumable(path, `its journal names the method ${method}`);
   const { machine, command, wanted } = journal;
-  const source = sourceOf(path, from, command);
-  const format = parseSampleFormat(journal.format);
   const samplesPerRestart = Number(samples);
   const restarts = wanted / samplesPerRestart;
+  if (method === "boot") {
+    const file = bootTestAt(machine);
+    if (file === null || command === null) throw collectionNotResumable(path, "its journal names no boot test");
+    const done = await restartsIn(path, journal, samplesPerRestart);
+    return { kind: "boots", file, commandLine: command, restarts, samplesPerRestart, done };
+  }
+  if (method !== "process" && method !== "reboot")
+    throw collectionNotResumable(path, `its journal names the method ${method}`);
+  const source = sourceOf(path, from, command);
+  const format = parseSampleFormat(journal.format);
   const done = await restartsIn(path, journal, samplesPerRestart);
   return { kind: "restarts", machine, method, source, restarts, samplesPerRestart, format, done };
 }

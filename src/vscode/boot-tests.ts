@@ -10,19 +10,33 @@ import { requireTrust } from "./trust";
 const MOST = 500;
 
 /**
- * Asks which definition, unless it is given, and saves it: what is run is what the disk has.
+ * Asks which definition is to be run, unless it is given.
  * @param given from the explorer's or the editor's menu
  * @param onlyMissing whether runs that its folder holds already are to be left out
  * @returns null when the person gave up
- * @throws UserError when the folder is not trusted, there is no definition, or it cannot be saved
+ * @throws UserError as `pickDefinition`
  */
 export async function pickBootTest(given: Uri | null, onlyMissing: boolean): Promise<BootTestItem | null> {
+  const file = await pickDefinition(given, onlyMissing ? "Run Missing Boot Tests" : "Run Boot Test");
+  return file === null ? null : { kind: "boot-test", file, onlyMissing };
+}
+
+/**
+ * Asks which definition, unless it is given, and saves it: what is run is what the disk has.
+ * @param title of the command
+ * @returns its file; null when the person gave up
+ * @throws UserError when the folder is not trusted, there is no definition, or it cannot be saved
+ */
+export async function pickDefinition(given: Uri | null, title: string): Promise<string | null> {
   requireTrust();
-  const file = given === null ? await askWhich(onlyMissing) : fileOf(given);
-  if (file === null) return null;
+  const file = given === null ? await askWhich(title) : fileOf(given);
+  return file === null || !(await saveDefinition(file)) ? null : file;
+}
+
+/** Saves a definition that is being edited. @returns false when it could not be */
+export async function saveDefinition(file: string): Promise<boolean> {
   const open = workspace.textDocuments.find(({ uri, fileName }) => uri.scheme === "file" && fileName === file);
-  if (open?.isDirty === true && !(await open.save())) return null;
-  return { kind: "boot-test", file, onlyMissing };
+  return open?.isDirty !== true || open.save();
 }
 
 function fileOf(uri: Uri): string {
@@ -30,7 +44,7 @@ function fileOf(uri: Uri): string {
   return uri.fsPath;
 }
 
-async function askWhich(onlyMissing: boolean): Promise<string | null> {
+async function askWhich(title: string): Promise<string | null> {
   const found = await workspace.findFiles("**/*.boot-test.{yaml,yml}", "**/node_modules/**", MOST);
   const shown = window.activeTextEditor?.document;
   const current = shown?.uri.scheme === "file" && isBootTestFile(shown.fileName) ? shown.fileName : null;
@@ -39,5 +53,5 @@ async function askWhich(onlyMissing: boolean): Promise<string | null> {
     current,
   );
   if (choices.length === 0) throw noBootTests();
-  return pick(onlyMissing ? "Run Missing Boot Tests" : "Run Boot Test", "Which boot test?", choices);
+  return pick(title, "Which boot test?", choices);
 }

@@ -2,7 +2,8 @@ import { homedir } from "node:os";
 import { UserError } from "../errors";
 import type { SampleFormat } from "../formats/sample-format";
 import type { OperationEvent } from "../model";
-import type { collectRestarts, CollectRestartsRequest } from "../operations/collect-restarts";
+import type { CollectBootRestartsRequest } from "../operations/collect-boot-restarts";
+import type { collectRestarts } from "../operations/collect-restarts";
 import type { CollectEvent, CollectRequest } from "../operations/collect-samples";
 import type { inventoryMachine } from "../operations/take-inventory";
 import type { WorkerPool } from "../workers/pool";
@@ -20,6 +21,7 @@ import type {
 } from "./items";
 import { reachMachine } from "./machines";
 import { currentProxies } from "./proxies";
+import type { Restarts } from "./restart-model";
 import type { RunSecrets, Secrets } from "./secrets";
 import { iidTestSettings, instanceChoices, profile } from "./settings";
 import { requireTrust } from "./trust";
@@ -75,19 +77,18 @@ export class Checks {
   }
 
   /**
-   * Collects the samples of restarts from a machine.
+   * Collects the samples of restarts.
+   * @param resume go on where it was
    * @throws UserError when iterated, as `start`
    */
-  collectRestarts(
-    item: MachineItem,
-    what: Omit<CollectRestartsRequest, "target">,
-    signal: AbortSignal,
-  ): ReturnType<typeof collectRestarts> {
+  collectRestarts(restarts: Restarts, resume: boolean, signal: AbortSignal): ReturnType<typeof collectRestarts> {
+    if (restarts.kind === "boots") return collectBoots({ ...restarts.request, resume }, signal);
+    const { item, request } = restarts;
     const { remark } = this;
     return this.withSecrets(item, signal, async function* (secrets) {
       const { collectRestarts: collect } = await import("../operations/collect-restarts");
       const { target, services } = reachMachine(item, secrets, remark);
-      return yield* collect({ ...what, target }, services, signal);
+      return yield* collect({ ...request, resume, target }, services, signal);
     });
   }
 
@@ -202,6 +203,16 @@ export class Checks {
       await pool.dispose();
     }
   }
+}
+
+/** The definition says which programs are run. */
+async function* collectBoots(
+  request: CollectBootRestartsRequest,
+  signal: AbortSignal,
+): ReturnType<typeof collectRestarts> {
+  requireTrust();
+  const { collectBootRestarts } = await import("../operations/collect-boot-restarts");
+  return yield* collectBootRestarts(request, {}, signal);
 }
 
 async function formatOf(id: string | null): Promise<SampleFormat | null> {

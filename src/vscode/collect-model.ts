@@ -77,8 +77,8 @@ export function testedBits({ format, bits }: CaptureReading): number {
 }
 
 /** A name for the file: of the machine and the source, in characters that every file system takes. */
-export function fileNameFor(machine: string, kind: CaptureSource["kind"]): string {
-  return `${machine}-${kind}.bin`.replace(/[^\w.-]+/g, "-");
+export function fileNameFor(machine: string, source: string): string {
+  return `${machine}-${source}.bin`.replace(/[^\w.-]+/g, "-");
 }
 
 /** A source as a person knows it: a command, a path, or a device. */

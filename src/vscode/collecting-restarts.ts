@@ -1,34 +1,39 @@
 import { Uri, commands, window } from "vscode";
 import { UserError } from "../errors";
 import type { RestartCollectionReport } from "../model/restart-collection";
-import type { UnfinishedRestarts } from "../operations/unfinished";
+import type { UnfinishedBoots, UnfinishedRestarts } from "../operations/unfinished";
+import { saveDefinition } from "./boot-tests";
 import { agreesToGoOn, onwards, type CollectionParts } from "./collections";
-import type { MachineItem } from "./items";
+import { idOf, type BootTestItem, type Item, type MachineItem } from "./items";
 import { COMMANDS } from "./manifest";
 import { explain, offer, showError, type Action } from "./notices";
-import { isEnough, NEEDED, rebootWarning, restartsDetail, type Restarts } from "./restart-model";
-import { askRebootMethod, pickRestarts } from "./restart-pickers";
+import { bootsDetail, isEnough, NEEDED, rebootWarning, restartsDetail, type Restarts } from "./restart-model";
+import { askRebootMethod, pickRestarts, type PickMachine } from "./restart-pickers";
 import { STARTING, type Running } from "./states";
 import { requireTrust } from "./trust";
 
-/** Restarts that are collected from machines into what the restart tests read. The machine is busy meanwhile. */
+/** Restarts that are collected into what the restart tests read. The machine, or the boot test, is busy meanwhile. */
 export class CollectingRestarts {
-  constructor(private readonly parts: CollectionParts) {}
+  /** @param pickMachine asks for a machine that can be restarted in a way */
+  constructor(
+    private readonly parts: CollectionParts,
+    private readonly pickMachine: PickMachine,
+  ) {}
 
   /**
    * Asks what is to be collected, and collects it.
-   * @throws UserError when the folder is not trusted
+   * @param given what it is called on; null: that is asked for, too
+   * @throws UserError when the folder is not trusted, or the boot test cannot be read
    */
-  async begin(machine: MachineItem): Promise<void> {
+  async begin(given: MachineItem | BootTestItem | null): Promise<void> {
     requireTrust();
-    const restarts = await pickRestarts(machine);
-    if (restarts === null || !(await agreesToReboots(machine, restarts, restarts.restarts))) return;
-    await this.collect(machine, restarts);
+    const restarts = await pickRestarts(given, this.pickMachine);
+    if (restarts === null || !(await agreesToReboots(restarts, restarts.request.restarts))) return;
+    await this.collect(restarts, false);
   }
 
   /**
-   * Goes on with a collection that was not finished, once the person has agreed: whoever wrote its journal may have
-   * this run on the machine.
+   * Goes on with a collection that was not finished, once the person has agreed.
    * @param path the file or the folder
    */
   async resume(machine: MachineItem, path: string, it: UnfinishedRestarts): Promise<void> {
@@ -36,43 +41,60 @@ export class CollectingRestarts {
     const method = it.method === "process" ? { kind: it.method } : await askRebootMethod();
     if (method === null) return;
     const { source, restarts, samplesPerRestart, format } = it;
-    const request: Restarts = { method, source, restarts, samplesPerRestart, format, path, resume: true };
-    if (!(await agreesToReboots(machine, request, restarts - it.done))) return;
-    await this.collect(machine, request);
+    const request = { method, source, restarts, samplesPerRestart, format, path };
+    const goingOn: Restarts = { kind: "machine", item: machine, request };
+    if (await agreesToReboots(goingOn, restarts - it.done)) await this.collect(goingOn, true);
   }
 
-  private async collect(machine: MachineItem, restarts: Restarts): Promise<void> {
-    this.parts.watch(machine);
-    const report = await this.parts.runner.occupy(machine, "Collecting restarts of", (signal, tell) =>
-      this.toTheEnd(machine, restarts, signal, tell),
+  /**
+   * The same with boots.
+   * @throws UserError when the definition cannot be read
+   */
+  async resumeBoots(path: string, it: UnfinishedBoots): Promise<void> {
+    const { file, restarts, samplesPerRestart } = it;
+    if (!(await saveDefinition(file))) return;
+    const { readDefinitionFile } = await import("../boot/definition");
+    const { definition } = await readDefinitionFile(file);
+    if (!(await agreesToGoOn(path, bootsDetail(it, definition.boot)))) return;
+    const request = { file, parameters: null, restarts, samplesPerRestart, path };
+    await this.collect({ kind: "boots", item: { kind: "boot-test", file, onlyMissing: false }, request }, true);
+  }
+
+  private async collect(restarts: Restarts, resume: boolean): Promise<void> {
+    const { results, runner, watch, log } = this.parts;
+    // a boot test's node goes on to say how it was run
+    const item = (restarts.kind === "boots" ? results.item(idOf(restarts.item)) : undefined) ?? restarts.item;
+    watch(item);
+    const report = await runner.occupy(item, "Collecting restarts of", (signal, tell) =>
+      this.toTheEnd(item, restarts, resume, signal, tell),
     );
     // not awaited: a command is done when its message is shown
-    if (report !== null) void offerTests(report).catch((error: unknown) => showError(error, this.parts.log));
+    if (report !== null) void offerTests(report).catch((error: unknown) => showError(error, log));
   }
 
   /** @returns null when it did not finish */
   private async toTheEnd(
-    machine: MachineItem,
+    item: Item,
     restarts: Restarts,
+    resume: boolean,
     signal: AbortSignal,
     tell: (running: Running) => void,
   ): Promise<RestartCollectionReport | null> {
+    const { results, checks, log } = this.parts;
     try {
-      const collecting = this.parts.checks.collectRestarts(machine, restarts, signal);
+      const collecting = checks.collectRestarts(restarts, resume, signal);
       let step = await collecting.next();
       for (; step.done !== true; step = await collecting.next()) tell({ ...STARTING, ...step.value });
       return step.value;
     } catch (error) {
-      const kept = await keptIn(restarts.path);
-      const actions = [onwards(kept, (resume) => this.collect(machine, { ...restarts, resume }))];
-      // not awaited: the machine is busy until this is done
-      void this.tellEnd(signal.aborted ? null : error, kept, actions).catch((e: unknown) =>
-        showError(e, this.parts.log),
-      );
+      const kept = await keptIn(restarts.request.path);
+      const actions = [onwards(kept, (again) => this.collect(restarts, again))];
+      // not awaited: the item is busy until this is done
+      void this.tellEnd(signal.aborted ? null : error, kept, actions).catch((e: unknown) => showError(e, log));
       return null;
     } finally {
-      // what its node shows is of the live checks, which did not run
-      this.parts.results.cancelled(machine);
+      // what its node shows is of the checks or the boot test, which did not run
+      results.cancelled(item);
     }
   }
 
@@ -90,8 +112,8 @@ export class CollectingRestarts {
   }
 }
 
-async function agreesToReboots(machine: MachineItem, restarts: Restarts, left: number): Promise<boolean> {
-  const warning = rebootWarning(machine, restarts, left);
+async function agreesToReboots(restarts: Restarts, left: number): Promise<boolean> {
+  const warning = rebootWarning(restarts, left);
   if (warning === null) return true;
   const { message, detail, button } = warning;
   return (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
@@ -105,7 +127,7 @@ async function keptIn(path: string): Promise<string | null> {
     if (error instanceof UserError) return null;
     throw error;
   });
-  if (found?.kind !== "restarts") return null;
+  if (found === null || found.kind === "samples") return null;
   const [done, all] = [found.done, found.restarts].map((number) => number.toLocaleString("en"));
   return `${done} of ${all} restarts are kept, and marked unfinished by ${place}.unfinished.`;
 }

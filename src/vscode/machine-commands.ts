@@ -2,14 +2,14 @@ import { Disposable, Uri, type LogOutputChannel } from "vscode";
 import type { Actions } from "./actions";
 import { COLLECT } from "./collect-pickers";
 import { idIn, registerCommand } from "./commands";
-import { placeOfItem, type Item, type MachineItem } from "./items";
+import { placeOfItem, type BootTestItem, type Item, type MachineItem } from "./items";
 import { COMMANDS } from "./manifest";
-import { COLLECT_RESTARTS } from "./restart-pickers";
 
 interface Parts {
   readonly actions: Actions;
   readonly collectSamples: (machine: MachineItem) => Promise<void>;
-  readonly collectRestarts: (machine: MachineItem) => Promise<void>;
+  /** @param of what is restarted; null: it is asked for */
+  readonly collectRestarts: (of: MachineItem | BootTestItem | null) => Promise<void>;
   /** @param journal null: it is asked for */
   readonly resumeCollection: (journal: Uri | null) => Promise<void>;
   readonly pickMachine: (title: string) => Promise<MachineItem | null>;
@@ -17,7 +17,7 @@ interface Parts {
   readonly log: LogOutputChannel;
 }
 
-/** What can be done with a machine besides checking it. Each command works on the node that it is called on, else asks. */
+/** What can be done with a machine, or a boot test, besides checking or running it. Each command works on the node that it is called on, else asks. */
 export function registerMachineCommands(parts: Parts): Disposable {
   const { actions, pickMachine, log } = parts;
   const itemIn = async (argument: unknown): Promise<Item | null> => {
@@ -31,6 +31,12 @@ export function registerMachineCommands(parts: Parts): Disposable {
       const machine = item?.kind === "machine" ? item : await pickMachine(title);
       if (machine !== null) await act(machine);
     };
+  const restartable = async (argument: unknown): Promise<MachineItem | BootTestItem | null> => {
+    if (argument instanceof Uri && argument.scheme === "file")
+      return { kind: "boot-test", file: argument.fsPath, onlyMissing: false };
+    const item = await itemIn(argument);
+    return item?.kind === "machine" || item?.kind === "boot-test" ? item : null;
+  };
   const fileIn = async (argument: unknown): Promise<Uri | null> => {
     if (argument instanceof Uri) return argument;
     const item = await itemIn(argument);
@@ -38,7 +44,7 @@ export function registerMachineCommands(parts: Parts): Disposable {
   };
   const handlers: readonly (readonly [string, (argument: unknown) => unknown])[] = [
     [COMMANDS.collectSamples, onMachine(COLLECT, parts.collectSamples)],
-    [COMMANDS.collectRestarts, onMachine(COLLECT_RESTARTS, parts.collectRestarts)],
+    [COMMANDS.collectRestarts, async (argument) => parts.collectRestarts(await restartable(argument))],
     [COMMANDS.takeInventory, onMachine("Take Inventory of a Machine", parts.takeInventory)],
     [COMMANDS.resumeCollection, async (argument) => parts.resumeCollection(await fileIn(argument))],
   ];

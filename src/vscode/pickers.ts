@@ -100,17 +100,24 @@ export async function pickInstance({ name, file }: CloudItem, results: Results):
 /**
  * Asks which machine: this one, a configured one, one that the SSH configuration names, or one that is entered.
  * @param title of the command
+ * @param which `other`: one that is not this machine
  * @throws UserError when the folder is not trusted
  */
-export async function pickMachine(title: string, sources: Sources, results: Results): Promise<MachineItem | null> {
+export async function pickMachine(
+  title: string,
+  sources: Sources,
+  results: Results,
+  which: "any" | "other" = "any",
+): Promise<MachineItem | null> {
   requireTrust();
   const earlier = results.items().filter((item) => item.kind === "machine");
   const choices = machineChoices(THIS_MACHINE, sources.machines(), earlier, await aliasedMachines());
-  const machine = await pick(title, "Which machine?", choices);
-  return machine === "enter" ? enterMachine(title) : machine;
+  const suitable = choices.filter(({ value }) => which === "any" || value === "enter" || value.address !== "local");
+  const machine = await pick(title, "Which machine?", suitable);
+  return machine === "enter" ? enterMachine(title, which) : machine;
 }
 
-async function enterMachine(title: string): Promise<MachineItem | null> {
+async function enterMachine(title: string, which: "any" | "other"): Promise<MachineItem | null> {
   const address = await window.showInputBox({
     title,
     prompt: "The address of the machine",
@@ -120,8 +127,8 @@ async function enterMachine(title: string): Promise<MachineItem | null> {
     ignoreFocusOut: true,
     validateInput: (text) => {
       try {
-        parseMachineAddress(text);
-        return null;
+        const { kind } = parseMachineAddress(text);
+        return kind === "local" && which === "other" ? "Enter the address of another machine than this one." : null;
       } catch (error) {
         return error instanceof UserError ? `${error.message} ${error.remedy}` : String(error);
       }

@@ -1,32 +1,57 @@
+import type { BootMethod } from "../boot/document";
 import { parseSampleFormat, meaningOfNumbers } from "../formats/sample-format";
 import type { CaptureSource } from "../machine/capture";
+import type { CollectBootRestartsRequest } from "../operations/collect-boot-restarts";
 import type { CollectRestartsRequest, RestartMethod } from "../operations/collect-restarts";
-import type { UnfinishedRestarts } from "../operations/unfinished";
+import type { UnfinishedBoots, UnfinishedRestarts } from "../operations/unfinished";
 import { fileNameFor, sourceText, type CaptureReading } from "./collect-model";
-import type { MachineItem } from "./items";
+import type { BootTestItem, MachineItem } from "./items";
 import type { Choice } from "./picker-model";
 
-/** What is to be collected of restarts. */
-export type Restarts = Omit<CollectRestartsRequest, "target">;
+/** What is to be collected of restarts, of a machine or by boots; whether it goes on is said when it begins. */
+export type Restarts = MachineRestarts | BootRestarts;
+
+export interface MachineRestarts {
+  readonly kind: "machine";
+  readonly item: MachineItem;
+  readonly request: Omit<CollectRestartsRequest, "target" | "resume">;
+}
+
+export interface BootRestarts {
+  readonly kind: "boots";
+  readonly item: BootTestItem;
+  readonly request: Omit<CollectBootRestartsRequest, "resume">;
+}
 
 /** 3.1.4.1: so many restarts, and so many samples of each. */
 export const NEEDED = 1000;
 
-/** How the source can be restarted. This machine is not rebooted: it would take this window along. */
-export function restartMethodChoices({ address }: MachineItem): readonly Choice<RestartMethod["kind"]>[] {
-  const process = {
-    value: "process" as const,
-    label: "$(terminal) A process that is started anew",
-    description: "a command of yours starts the source and writes its samples",
-    group: "",
-  };
-  const reboot = {
-    value: "reboot" as const,
-    label: "$(debug-restart) Reboots of the machine",
-    description: "after each, a source of the machine is read",
-    group: "",
-  };
-  return address === "local" ? [process] : [process, reboot];
+/** How a source can be restarted. */
+export type RestartKind = RestartMethod["kind"] | "boot";
+
+/**
+ * How a source can be restarted. This machine is not rebooted: it would take this window along.
+ * @param machine the one that is chosen already; null: none, and boots of a boot test need none
+ */
+export function restartKindChoices(machine: MachineItem | null): readonly Choice<RestartKind>[] {
+  const choice = (value: RestartKind, label: string, description: string) => ({ value, label, description, group: "" });
+  return [
+    choice("process", "$(terminal) A process that is started anew", "by a command of yours, which writes the samples"),
+    ...(machine?.address === "local"
+      ? []
+      : [choice("reboot", "$(debug-restart) A reboot of a machine", "after which a source there is read")]),
+    ...(machine === null
+      ? [choice("boot", "$(debug-start) A boot by a boot test's definition", "in QEMU, for one")]
+      : []),
+  ];
+}
+
+/**
+ * The sets of parameters of a boot test, one of which all restarts are booted with.
+ * @param sets as the operation calls them
+ */
+export function parameterChoices(sets: readonly string[]): readonly Choice<string>[] {
+  return sets.map((set) => ({ value: set, label: set, description: "", group: "" }));
 }
 
 /** How the machine is rebooted; what another command is, is asked next. */
@@ -59,9 +84,13 @@ export function restartPlaceChoices(
   return [{ value: "file", label: "$(file-binary) One file", description: "restart after restart", group: "" }, folder];
 }
 
-/** A name for the file or the folder. */
-export function restartsNameFor(machine: string, kind: CaptureSource["kind"], place: "file" | "folder"): string {
-  const name = fileNameFor(machine, kind).replace(/\.bin$/, "-restarts");
+/**
+ * A name for the file or the folder.
+ * @param of the machine, or the boot test
+ * @param source its kind, or what the boot test calls it
+ */
+export function restartsNameFor(of: string, source: string, place: "file" | "folder"): string {
+  const name = fileNameFor(of, source).replace(/\.bin$/, "-restarts");
   return place === "file" ? `${name}.bin` : name;
 }
 
@@ -77,11 +106,10 @@ export interface RebootWarning {
  * What is asked before a collection reboots a machine.
  * @param left restarts that are still to come
  */
-export function rebootWarning(
-  { name, address }: MachineItem,
-  { method, source }: Pick<Restarts, "method" | "source">,
-  left: number,
-): RebootWarning | null {
+export function rebootWarning(restarts: Restarts, left: number): RebootWarning | null {
+  if (restarts.kind === "boots") return null;
+  const { name, address } = restarts.item;
+  const { method, source } = restarts.request;
   if (method.kind !== "reboot") return null;
   const times = left === 1 ? "once" : `${count(left)} times`;
   return {
@@ -106,8 +134,38 @@ export function restartsDetail({ name, address }: MachineItem, it: UnfinishedRes
   ].join("\n");
 }
 
+/**
+ * The same of boots.
+ * @param method how the definition boots
+ */
+export function bootsDetail(it: UnfinishedBoots, method: BootMethod): string {
+  return [
+    `Boot test: ${it.file}`,
+    `Boots: ${bootText(method)}`,
+    `Kernel command line: ${it.commandLine}`,
+    `Restarts: ${count(it.done)} of ${count(it.restarts)}, of ${count(it.samplesPerRestart)} samples each`,
+  ].join("\n");
+}
+
+/** What is run to boot. */
+function bootText(boot: BootMethod): string {
+  switch (boot.method) {
+    case "qemu":
+      return `a virtual machine, by ${boot.program ?? "QEMU"}`;
+    case "command":
+      return `by ${boot.command.join(" ")}`;
+    case "netboot":
+      return `a device over the network, by the programs in ${boot.tools}`;
+    case "checkout":
+      return `by the scripts of ${boot.checkout}`;
+  }
+}
+
 /** Whether the restart tests can be run over so much. */
-export function isEnough({ restarts, samplesPerRestart }: Pick<Restarts, "restarts" | "samplesPerRestart">): boolean {
+export function isEnough({
+  restarts,
+  samplesPerRestart,
+}: Pick<MachineRestarts["request"], "restarts" | "samplesPerRestart">): boolean {
   return restarts >= NEEDED && samplesPerRestart >= NEEDED;
 }
 

@@ -30,9 +30,10 @@ export async function resumeCollection(given: Uri | null, parts: Parts): Promise
   const path = journal.fsPath.endsWith(JOURNAL) ? journal.fsPath.slice(0, -JOURNAL.length) : journal.fsPath;
   const { unfinished } = await import("../operations/unfinished");
   const found = await unfinished(path);
-  const machine = machineAt(found.machine, parts);
-  if (found.kind === "samples") await parts.collecting.resume(machine, path, found);
-  else await parts.collectingRestarts.resume(machine, path, found);
+  const { collecting, collectingRestarts } = parts;
+  if (found.kind === "samples") await collecting.resume(machineAt(found.machine, parts), path, found);
+  else if (found.kind === "restarts") await collectingRestarts.resume(machineAt(found.machine, parts), path, found);
+  else await collectingRestarts.resumeBoots(path, found);
 }
 
 /** The machine that is known by an address; else a new one. */

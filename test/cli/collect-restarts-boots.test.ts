@@ -55,6 +55,8 @@ boot: { method: qemu, linux: "${linux}", memory: 256, arguments: ${JSON.stringif
     ["local", "--boot", "vm.boot-test.yaml", "--out", "f"],
     ["--boot", "vm.boot-test.yaml", "--out", "f", "--source", "hwrng"],
     ["--boot", "vm.boot-test.yaml", "--out", "f", "--format", "u16le"],
+    ["--boot", "vm.boot-test.yaml", "--out", "f", "--parameters", "quiet=true"],
+    ["local", "--command", "x", "--out", "f", "--parameters", "quiet=true"],
     ["--boot", "nowhere.boot-test.yaml", "--out", "f"],
     ["--boot", "vm.boot-test.yaml"],
   ])

@@ -27,7 +27,15 @@ describe("a collection of restarts by boots", () => {
       file,
       `arch: x86\nsource: hw_rng\nlength: 5000\nbuildid: b7\nwords: [quiet]\nboot: { method: command, command: [./machine] }\n${yaml}`,
     );
-    return { file, restarts: 4, samplesPerRestart: 20, path: path("restarts.bin"), resume: false, ...more };
+    return {
+      file,
+      parameters: null,
+      restarts: 4,
+      samplesPerRestart: 20,
+      path: path("restarts.bin"),
+      resume: false,
+      ...more,
+    };
   }
 
   async function collect(
@@ -111,8 +119,26 @@ describe("a collection of restarts by boots", () => {
     assert.ok(!existsSync(request.path) && !existsSync(`${request.path}.unfinished`));
   });
 
-  it("is of one set of parameters", async () => {
-    const matrix = "matrix: [{ kernel.jitterentropy.raw: [true, false] }]\n";
-    await assert.rejects(collect(wanted(GIVING, {}, matrix)), refused("collect-restart-matrix", /2 sets/));
+  const MATRIX = 'matrix: [{ kernel.jitterentropy.raw: [true, false] }, { mitigations: [auto, "off"] }]\n';
+  const SET = "kernel.jitterentropy.raw=false mitigations=auto";
+
+  it("is of one set of parameters, which has to be said where there are several", async () => {
+    const sets = /4 sets/;
+    await assert.rejects(collect(wanted(GIVING, {}, MATRIX)), refused("collect-restart-matrix", sets));
+    const other = wanted(GIVING, { parameters: "mitigations=on" }, MATRIX);
+    await assert.rejects(collect(other), refused("collect-restart-matrix", /no set of parameters "mitigations=on"/));
+    const report = await collect(wanted(GIVING, { parameters: SET }, MATRIX));
+    assert.match(readFileSync(report.metaFile, "utf8"), new RegExp(`^cmdline +quiet ${SET} kernel`, "m"));
+  });
+
+  it("goes on with the set of parameters that it was begun with, without being told", async () => {
+    const abort = new AbortController();
+    const begun = collect(wanted(GIVING, { parameters: SET }, MATRIX), abort.signal, (message) => {
+      if (message.startsWith("2 of 4")) abort.abort();
+    });
+    await assert.rejects(begun, { name: "AbortError" });
+    const report = await collect(wanted(GIVING, { resume: true }, MATRIX));
+    assert.equal(content(report.path), rows(1, 2, 3, 4));
+    assert.ok(readFileSync(report.metaFile, "utf8").includes(SET));
   });
 });

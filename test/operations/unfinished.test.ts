@@ -83,4 +83,31 @@ describe("a collection of restarts that was interrupted", () => {
     await assert.rejects(unfinished(begin("other.bin", "incantation")), { code: "collect-not-resumable" });
     assert.ok(existsSync(path("other.bin")));
   });
+
+  it("tells of boots which definition and command line they are of", async () => {
+    const commandLine = "quiet kernel.entropy-test.src=hw_rng kernel.entropy-test.len=10";
+    const journal = {
+      command: commandLine,
+      format: "bytes",
+      wanted: 60,
+      startedAt: "2026-01-01T00:00:00Z",
+      starts: [0],
+    };
+    const begin = (name: string, machine: string): string => {
+      writeFileSync(path(name), "0123456789abcdefghijklm");
+      const from = "10 samples each of restarts by boot of hw_rng";
+      writeFileSync(`${path(name)}.unfinished`, JSON.stringify({ ...journal, machine, from }));
+      return path(name);
+    };
+    const file = "/lab/vm.boot-test.yaml";
+    assert.deepEqual(await unfinished(begin("boots.bin", `boot-test:${file}`)), {
+      kind: "boots",
+      file,
+      commandLine,
+      restarts: 6,
+      samplesPerRestart: 10,
+      done: 2,
+    });
+    await assert.rejects(unfinished(begin("no-boots.bin", "local")), { code: "collect-not-resumable" });
+  });
 });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import type { BootMethod } from "../../src/boot/document";
 import {
+  bootsDetail,
   isEnough,
   rebootWarning,
-  restartMethodChoices,
+  restartKindChoices,
   restartPlaceChoices,
   restartsDetail,
   restartsNameFor,
@@ -10,12 +12,23 @@ import {
 
 const local = { kind: "machine", name: "this machine", address: "local" } as const;
 const lab = { kind: "machine", name: "lab-7", address: "ssh://root@lab-7" } as const;
+const wanted = { restarts: 1000, samplesPerRestart: 1000, format: null, path: "/lab/restarts.bin" } as const;
+const reboots = (command: string | null) =>
+  ({
+    kind: "machine",
+    item: lab,
+    request: { ...wanted, method: { kind: "reboot", command }, source: { kind: "hwrng" } },
+  }) as const;
 const values = <T>(choices: readonly { readonly value: T }[]): readonly T[] => choices.map(({ value }) => value);
 
 describe("what is asked before restarts are collected", () => {
-  it("offers reboots of other machines, never of this one", () => {
-    assert.deepEqual(values(restartMethodChoices(lab)), ["process", "reboot"]);
-    assert.deepEqual(values(restartMethodChoices(local)), ["process"]);
+  it("offers a process, a reboot, or the boots of a boot test, which need no machine", () => {
+    assert.deepEqual(values(restartKindChoices(null)), ["process", "reboot", "boot"]);
+    assert.deepEqual(values(restartKindChoices(lab)), ["process", "reboot"]);
+  });
+
+  it("offers no reboot of this machine", () => {
+    assert.deepEqual(values(restartKindChoices(local)), ["process"]);
   });
 
   it("offers timestamps no single file, for their differences must not reach from one restart to the next", () => {
@@ -31,20 +44,41 @@ describe("what is asked before restarts are collected", () => {
   });
 
   it("says before it reboots which machine, how often, and by which command", () => {
-    const usual = { method: { kind: "reboot", command: null }, source: { kind: "hwrng" } } as const;
-    const warning = rebootWarning(lab, usual, 1000) ?? assert.fail();
+    const warning = rebootWarning(reboots(null), 1000) ?? assert.fail();
     assert.equal(warning.message, "lab-7 will be rebooted 1,000 times.");
     assert.equal(warning.button, "Reboot It 1,000 Times");
     assert.match(warning.detail, /ssh:\/\/root@lab-7/);
     assert.match(warning.detail, /hwrng/);
-    const own = { ...usual, method: { kind: "reboot", command: "ipmitool power cycle" } } as const;
-    assert.match(rebootWarning(lab, own, 1)?.detail ?? "", /By: ipmitool power cycle/);
-    assert.equal(rebootWarning(lab, own, 1)?.message, "lab-7 will be rebooted once.");
+    const own = reboots("ipmitool power cycle");
+    assert.match(rebootWarning(own, 1)?.detail ?? "", /By: ipmitool power cycle/);
+    assert.equal(rebootWarning(own, 1)?.message, "lab-7 will be rebooted once.");
   });
 
-  it("warns of no reboot where a process is started anew", () => {
-    const request = { method: { kind: "process" }, source: { kind: "command", command: "x" } } as const;
-    assert.equal(rebootWarning(lab, request, 1000), null);
+  it("warns of no reboot where a process is started anew, or a boot test boots", () => {
+    const request = { ...wanted, method: { kind: "process" }, source: { kind: "command", command: "x" } } as const;
+    assert.equal(rebootWarning({ kind: "machine", item: lab, request }, 1000), null);
+    const file = "/lab/vm.boot-test.yaml";
+    const item = { kind: "boot-test", file, onlyMissing: false } as const;
+    assert.equal(rebootWarning({ kind: "boots", item, request: { ...wanted, file, parameters: "" } }, 1000), null);
+  });
+
+  it("says of interrupted boots what is run, with which command line", () => {
+    const begun = {
+      kind: "boots",
+      file: "/lab/vm.boot-test.yaml",
+      commandLine: "quiet kernel.entropy-test.src=hw_rng",
+      restarts: 1000,
+      samplesPerRestart: 1000,
+      done: 2,
+    } as const;
+    const lines = (boot: BootMethod) => bootsDetail(begun, boot).split("\n");
+    assert.deepEqual(lines({ method: "command", command: ["./machine.sh", "on"] }), [
+      "Boot test: /lab/vm.boot-test.yaml",
+      "Boots: by ./machine.sh on",
+      "Kernel command line: quiet kernel.entropy-test.src=hw_rng",
+      "Restarts: 2 of 1,000, of 1,000 samples each",
+    ]);
+    assert.equal(lines({ method: "qemu", program: "/opt/qemu" })[1], "Boots: a virtual machine, by /opt/qemu");
   });
 
   it("says of an interrupted one what would be run, and how many restarts are there", () => {

@@ -13,8 +13,8 @@ describe("Collect Restarts in the workbench", () => {
 
   it("asks of which process, how many restarts and samples, and whereto, with answers at hand", async () => {
     await code().runCommand("Entropy: Collect Restarts...");
-    await code().pick("demo-weak");
     await code().pick("A process that is started anew");
+    await code().pick("demo-weak");
     await code().answer(/The command that starts the source/, "noise-source");
     await code().answer(/How many restarts\?/);
     await code().answer(/How many samples of each\?/);
@@ -40,8 +40,8 @@ describe("Collect Restarts in the workbench", () => {
 
   it("names the machine and says how often it is rebooted, before it does", async () => {
     await code().runCommand("Entropy: Collect Restarts...");
+    await code().pick("A reboot of a machine");
     await code().pick("demo-weak");
-    await code().pick("Reboots of the machine");
     await code().pick("As usual");
     await code().pick("/dev/random");
     await code().answer(/How many restarts\?/, "7");
