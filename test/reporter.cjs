@@ -1,10 +1,14 @@
-// mocha's own spec reporter, which also leaves the counts in the file that ENTROPY_CHECK_COUNTS names.
+// mocha's own spec reporter, which also tells what it tries again, and why, and leaves the counts in the file that
+// ENTROPY_CHECK_COUNTS names.
 const { writeFileSync } = require("node:fs");
 const { Runner, reporters } = require("mocha");
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    runner.on(Runner.constants.EVENT_TEST_RETRY, ({ title }, { message }) =>
+      console.log(`    ↻ tries again: ${title}\n${message.replace(/^/gm, "        ")}`),
+    );
     const file = process.env["ENTROPY_CHECK_COUNTS"];
     if (!file) return;
     runner.once(Runner.constants.EVENT_RUN_END, () => {
