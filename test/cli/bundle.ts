@@ -1,7 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { bundles } from "../bundles";
 
 export interface Outcome {
   readonly code: number | null;
@@ -22,17 +21,6 @@ export interface RunOptions {
   readonly interruptBy?: NodeJS.Signals;
   /** Of standard output; `latin1` for bytes. */
   readonly encoding?: "utf8" | "latin1";
-}
-
-let folder: string | null = null;
-
-/** The folder of the bundles: made when it is first asked for, once a process. */
-function bundles(): string {
-  if (folder !== null) return folder;
-  const made = mkdtempSync(join(tmpdir(), "entropy-check-bundles-"));
-  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
-  execFileSync(process.execPath, ["src/dev/build.mjs", "--outdir", made], { stdio: ["ignore", "ignore", "pipe"] });
-  return (folder = made);
 }
 
 /** Runs the headless front end as a user would, with a home of its own. */

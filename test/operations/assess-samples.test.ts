@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { UserError } from "../../src/errors";
 import type { OperationEvent, SamplesReport, Verdict } from "../../src/model";
 import { assessSamples, INITIAL_NON_IID, type AssessSamplesRequest } from "../../src/operations/assess-samples";
-import { WorkerPool } from "../../src/workers/pool";
 import { keystream } from "../datasets";
+import { useWorkers } from "../workers/fixture";
 
 /** What a test asks for beside a file and a width. */
 type Asked = Partial<Pick<AssessSamplesRequest, keyof typeof INITIAL_NON_IID>>;
@@ -24,17 +23,8 @@ const requestOf = (file: string, bits: number | null, asked: Asked = {}): Assess
 
 describe("assessing a file of samples", () => {
   const folder = mkdtempSync(join(tmpdir(), "entropy-check-assess-"));
-  let pool: WorkerPool;
-
-  before(async () => {
-    const outfile = join(folder, "thread.cjs");
-    await build({ entryPoints: ["src/workers/thread.ts"], outfile, bundle: true, platform: "node", logLevel: "error" });
-    pool = new WorkerPool(outfile, 2);
-  });
-  after(async () => {
-    await pool.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  const workers = useWorkers();
+  after(() => rmSync(folder, { recursive: true }));
 
   async function assess(
     samples: Uint8Array,
@@ -44,7 +34,7 @@ describe("assessing a file of samples", () => {
     const file = join(folder, "samples.bin");
     writeFileSync(file, samples);
     const events: OperationEvent<SamplesReport>[] = [];
-    for await (const event of assessSamples(requestOf(file, bits, asked), { pool }, new AbortController().signal))
+    for await (const event of assessSamples(requestOf(file, bits, asked), workers, new AbortController().signal))
       events.push(event);
     const last = events.pop();
     assert.ok(last?.type === "report");
@@ -55,7 +45,7 @@ describe("assessing a file of samples", () => {
 
   async function refuses(file: string, bits: number | null, code: string, ...words: readonly RegExp[]): Promise<void> {
     const run = async (): Promise<void> => {
-      const events = assessSamples(requestOf(file, bits), { pool }, new AbortController().signal);
+      const events = assessSamples(requestOf(file, bits), workers, new AbortController().signal);
       while (!(await events.next()).done);
     };
     await assert.rejects(run, (error) => {
@@ -163,7 +153,7 @@ describe("assessing a file of samples", () => {
     const file = join(folder, "long.bin");
     writeFileSync(file, keystream("long", 1_000_000));
     const abort = new AbortController();
-    const events = assessSamples(requestOf(file, 8), { pool }, abort.signal);
+    const events = assessSamples(requestOf(file, 8), workers, abort.signal);
     await assert.rejects(async () => {
       for await (const event of events)
         if (event.type === "progress" && event.message.includes("prediction")) abort.abort(new Error("enough"));
@@ -174,7 +164,7 @@ describe("assessing a file of samples", () => {
   it("ends its threads' work when nobody listens any longer", async () => {
     const file = join(folder, "long.bin");
     writeFileSync(file, keystream("long", 1_000_000));
-    for await (const event of assessSamples(requestOf(file, 8), { pool }, new AbortController().signal))
+    for await (const event of assessSamples(requestOf(file, 8), workers, new AbortController().signal))
       if (event.type === "progress" && event.message.includes("prediction")) break;
     assert.equal((await assess(keystream("after", 2000), 8)).report.estimates.length, 17);
   });
@@ -280,7 +270,7 @@ describe("assessing a file of samples", () => {
       const file = join(folder, "long.bin");
       writeFileSync(file, keystream("long", 1_000_000));
       const abort = new AbortController();
-      const events = assessSamples(requestOf(file, 8, { track: "iid" }), { pool }, abort.signal);
+      const events = assessSamples(requestOf(file, 8, { track: "iid" }), workers, abort.signal);
       await assert.rejects(async () => {
         for await (const event of events) if (event.type === "permutations") abort.abort(new Error("enough"));
       }, /enough/);

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { build } from "esbuild";
 import type { IidProgress, IidTests } from "../../src/model/iid";
 import { iidTests, type IidEvent } from "../../src/operations/iid-tests";
 import { WorkerPool } from "../../src/workers/pool";
 import { keystream } from "../datasets";
+import { workerScript } from "../workers/fixture";
 
 type Told = Extract<IidEvent, { type: "progress" }>;
 
@@ -17,21 +14,9 @@ function shared(values: Uint8Array): Uint8Array<SharedArrayBuffer> {
 }
 
 describe("the tests of section 5, in threads", () => {
-  const folder = mkdtempSync(join(tmpdir(), "entropy-check-iid-"));
-  const script = join(folder, "thread.cjs");
   const noise = shared(keystream("iid", 4000).map((byte) => byte & 7));
   let pool: WorkerPool;
 
-  before(() =>
-    build({
-      entryPoints: ["src/workers/thread.ts"],
-      outfile: script,
-      bundle: true,
-      platform: "node",
-      logLevel: "error",
-    }),
-  );
-  after(() => rmSync(folder, { recursive: true }));
   afterEach(() => pool.dispose());
 
   async function run(
@@ -39,7 +24,7 @@ describe("the tests of section 5, in threads", () => {
     threads: number,
     signal = new AbortController().signal,
   ): Promise<{ tests: IidTests; progress: readonly IidProgress[]; told: readonly Told[] }> {
-    pool = new WorkerPool(script, threads);
+    pool = new WorkerPool(workerScript(), threads);
     let now = 0;
     const clock = (): number => (now += 1000);
     const events = iidTests({ samples, seed: 11, all: false, name: "rows" }, pool, signal, [0.25, 0.75], clock);
@@ -98,7 +83,7 @@ describe("the tests of section 5, in threads", () => {
 
   it("fail samples that drift, by the statistic that sees it", async () => {
     const sorted = shared(noise.toSorted());
-    pool = new WorkerPool(script, 2);
+    pool = new WorkerPool(workerScript(), 2);
     const abort = new AbortController();
     const request = { samples: sorted, seed: 1, all: false, name: null };
     for await (const event of iidTests(request, pool, abort.signal)) {

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { root } from "../../src/dev/paths";
 import { LintThread } from "../../src/operations/lint-in-thread";
+import { bundles } from "../bundles";
 
 const TEXT = "mandatory:\n  - name: small\n    cpus: 1\n";
 const SETTINGS = { mappings: [], off: new Set<never>() };
@@ -20,16 +19,8 @@ describe("Linting in a thread of its own", () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "entropy-check-lint-thread-"));
-    script = join(folder, "lint-thread.js");
+    script = join(bundles(), "lint-thread.js");
     file = join(folder, "flavors.yaml");
-    await build({
-      absWorkingDir: root,
-      entryPoints: ["src/operations/lint-thread.ts"],
-      outfile: script,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-    });
     await writeFile(file, TEXT);
   });
 

@@ -2,30 +2,20 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { restartTests } from "../../src/operations/restart-tests";
-import { WorkerPool } from "../../src/workers/pool";
 import { restartMatrices } from "../sp800-90b/restart-matrices";
+import { useWorkers } from "../workers/fixture";
 
 describe("the restart tests on the IID track", () => {
   const folder = mkdtempSync(join(tmpdir(), "entropy-check-restart-iid-"));
-  let pool: WorkerPool;
-
-  before(async () => {
-    const outfile = join(folder, "thread.cjs");
-    await build({ entryPoints: ["src/workers/thread.ts"], outfile, bundle: true, platform: "node", logLevel: "error" });
-    pool = new WorkerPool(outfile, 2);
-  });
-  after(async () => {
-    await pool.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  const workers = useWorkers();
+  after(() => rmSync(folder, { recursive: true }));
 
   const start = (name: keyof typeof restartMatrices, bits: number, hI: number, signal: AbortSignal) => {
     const path = join(folder, `${name}.bin`);
     writeFileSync(path, restartMatrices[name]());
     const reading = { format: null, reduction: { kind: "automatic" } } as const;
-    return restartTests({ path, bits, hI, track: "iid", ...reading }, { pool }, signal);
+    return restartTests({ path, bits, hI, track: "iid", ...reading }, workers, signal);
   };
 
   it("permute the row dataset first, telling its counts, and stop at once when they are aborted", async () => {

@@ -2,32 +2,23 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { build } from "esbuild";
 import { UserError } from "../../src/errors";
 import type { BootTestReport } from "../../src/model";
 import { runBootTest, type RunBootTestRequest } from "../../src/operations/run-boot-test";
 import { toJson } from "../../src/report/json";
 import schema from "../../src/report/report.schema.json";
-import { WorkerPool } from "../../src/workers/pool";
 import { bootFolder, never, script } from "../boot/support";
 import { keystream } from "../datasets";
+import { useWorkers } from "../workers/fixture";
 
 const LENGTH = 20_000;
 
 describe("running a boot test", () => {
   const home = bootFolder();
   let folder: { readonly path: string; readonly remove: () => void };
-  let pool: WorkerPool;
-  before(async () => {
-    const outfile = join(home.path, "thread.cjs");
-    await build({ entryPoints: ["src/workers/thread.ts"], outfile, bundle: true, platform: "node", logLevel: "error" });
-    pool = new WorkerPool(outfile, 2);
-    writeFileSync(join(home.path, "noise"), keystream("boot test", LENGTH));
-  });
-  after(async () => {
-    await pool.dispose();
-    home.remove();
-  });
+  const workers = useWorkers();
+  before(() => writeFileSync(join(home.path, "noise"), keystream("boot test", LENGTH)));
+  after(() => home.remove());
   beforeEach(() => (folder = bootFolder()));
   afterEach(() => folder.remove());
 
@@ -64,7 +55,7 @@ matrix:
     const fractions: (number | null)[] = [];
     const messages: string[] = [];
     let report: BootTestReport | null = null;
-    for await (const event of runBootTest({ file, onlyMissing: false, iterations: null, ...more }, { pool }, signal)) {
+    for await (const event of runBootTest({ file, onlyMissing: false, iterations: null, ...more }, workers, signal)) {
       assert.equal(report, null, "the report comes last");
       if (event.type === "report") report = event.report;
       else {

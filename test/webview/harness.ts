@@ -1,34 +1,18 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import axe from "axe-core";
-import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../src/dev/browser";
 import type { CalculatorIntent, ToCalculator } from "../../src/vscode/calculator-protocol";
 import type { Intent, ToInspector, ToReportPanel } from "../../src/vscode/protocol";
+import { bundles } from "../bundles";
 import { THEMES, type ThemeName } from "./themes";
 
-const ROOT = resolve(import.meta.dirname, "../..");
 const ORIGIN = "https://webview.test";
 const NONCE = "dGhlIHBhZ2UncyBub25jZQ";
 
 export type BundleName = "report" | "inspector" | "calculator";
-
-/** The files of the webviews, built as `src/dev/build.mjs` builds them, by their path below dist/webview. */
-async function buildWebviews(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { outputFiles } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["webview/report.ts", "webview/inspector.ts", "webview/calculator.ts"],
-    outdir: "/",
-    bundle: true,
-    write: false,
-    platform: "browser",
-    target: "es2022",
-    format: "iife",
-    logLevel: "silent",
-  });
-  return new Map(outputFiles.map((file) => [file.path, file.contents]));
-}
 
 /** How a webview is opened. */
 export interface Setting {
@@ -38,28 +22,38 @@ export interface Setting {
   readonly state?: unknown;
 }
 
+let browser: Promise<Browser> | null = null;
+after(async () => (await browser)?.close());
+
 /**
- * Gives a suite a browser with one page, in which each webview replaces the one before. After each test the webviews
- * that it opened must have been quiet.
+ * Gives a suite a page, in which each webview replaces the one before. After each test the webviews that it opened must
+ * have been quiet. All suites share a browser, but nothing in it.
  */
 export function useWebviews(): (bundle: BundleName, setting?: Setting) => Promise<Webview> {
-  let browser: Browser;
   let page: Page;
   let document = "";
   const complaints: string[] = [];
   before(async () => {
-    const [started, files] = await Promise.all([launchBrowser(), buildWebviews()]);
-    browser = started;
-    page = await newPage(browser, (path) => (path === "/" ? document : files.get(path)), complaints);
+    browser ??= launchBrowser();
+    page = await newPage(await browser, (path) => (path === "/" ? document : fileAt(path)), complaints);
   });
   afterEach(() => assert.deepEqual(complaints.splice(0), []));
-  after(() => browser.close());
+  after(() => page.context().close());
   return async (bundle, setting = {}) => {
     document = html(bundle, setting);
     await page.setViewportSize({ width: setting.width ?? 1000, height: 800 });
     await page.goto(ORIGIN);
     return new Webview(page);
   };
+}
+
+/** A file of the webviews' bundles; undefined when they have none of that name. */
+function fileAt(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(join(bundles(), "webview", path));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A page that finds our files at the webviews' origin, and tells when it breaks its policy, throws or complains. */

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { UserError } from "../../src/errors";
 import type { FoundEstimate } from "../../src/model";
 import { estimationTasks } from "../../src/sp800-90b/assessment";
 import { WorkerPool } from "../../src/workers/pool";
 import { keystream } from "../datasets";
+import { workerScript } from "./fixture";
 
 const code = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;
 
@@ -28,20 +28,10 @@ parentPort.on("message", ({ params }) => {
 
 describe("the pool of threads", () => {
   const folder = mkdtempSync(join(tmpdir(), "entropy-check-pool-"));
-  const real = join(folder, "thread.cjs");
   const misbehaving = join(folder, "misbehaving.cjs");
   let pool: WorkerPool;
 
-  before(async () => {
-    await build({
-      entryPoints: ["src/workers/thread.ts"],
-      outfile: real,
-      bundle: true,
-      platform: "node",
-      logLevel: "error",
-    });
-    writeFileSync(misbehaving, MISBEHAVING);
-  });
+  before(() => writeFileSync(misbehaving, MISBEHAVING));
   after(() => rmSync(folder, { recursive: true }));
   afterEach(() => pool.dispose());
 
@@ -58,7 +48,7 @@ describe("the pool of threads", () => {
   }
 
   it("computes in threads, reading the samples where they are, and tells how far it is", async () => {
-    pool = new WorkerPool(real, 2);
+    pool = new WorkerPool(workerScript(), 2);
     const heard: number[] = [];
     const [first, second] = await Promise.all([
       start(300_000, undefined, (fraction) => heard.push(fraction)),
