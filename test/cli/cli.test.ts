@@ -8,6 +8,7 @@ import packageJson from "../../package.json";
 import { prepareDemo, startDemoServers, type DemoServers } from "../../src/demo/workspace";
 import type { Report } from "../../src/model";
 import schema from "../../src/report/report.schema.json";
+import { drifting } from "../datasets";
 import { runCli, type Outcome } from "./bundle";
 
 const noise = (bytes: number): Buffer =>
@@ -146,7 +147,7 @@ describe("entropy-check", () => {
     });
 
     it("exits 1 for samples that fail the IID track, without a figure, and 0 when both tracks were asked for", async () => {
-      const name = file("sorted.bin", noise(300).toSorted());
+      const name = file("drifting.bin", drifting());
       const alone = await run(["samples", name, "--track", "iid", "--seed", "3"]);
       assert.equal(alone.code, 1);
       assert.match(alone.stdout, /^Assessed min-entropy, IID track +none: the IID tests failed$/m);

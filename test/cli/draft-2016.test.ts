@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DATASETS, keystream } from "../datasets";
+import { DATASETS, drifting, keystream } from "../datasets";
 import golden from "../golden/sp800-90b.json";
 import { restartMatrices } from "../sp800-90b/restart-matrices";
 import { runCli } from "./bundle";
@@ -108,8 +108,8 @@ describe("the commands that take the arguments of the scripts of 2016", () => {
     });
 
     it("says that samples are not, stops at the first test that fails, and exits 0 as the script does", async () => {
-      writeFileSync(join(folder, "sorted.bin"), keystream("iid_main", 300).toSorted());
-      const { code, stdout } = await run("iid_main.py -v sorted.bin 8");
+      writeFileSync(join(folder, "drifting.bin"), drifting());
+      const { code, stdout } = await run("iid_main.py -v drifting.bin 3");
       assert.equal(code, 0);
       assert.match(stdout, /^ +excursion\* +0 +0$/m);
       assert.ok(stdout.endsWith("\n** Failed iid permutation tests\nIID = False\n"), stdout);
