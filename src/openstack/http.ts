@@ -14,7 +14,7 @@ import {
 } from "./connection-errors";
 import { send } from "./outgoing";
 import { NO_PROXIES, type Proxies } from "./proxies";
-import { proxyRefused, proxyUnreachable, type ProxyLabel } from "./proxy-errors";
+import { httpRefusal, proxyRefused, proxyUnreachable, type ProxyLabel } from "./proxy-errors";
 import { isTlsCode, tlsFailed } from "./tls-errors";
 import { tlsOptions, type TlsOptions } from "./tls-options";
 import { hostAndPort } from "./tunnel";
@@ -189,9 +189,11 @@ export class HttpClient {
     const { status, text, json } = answer;
     const proxy = this.proxies.proxyFor(url);
     const inTheOpen = url.protocol === "http:";
-    const refuses = status === 407 || (status === 403 && proxy !== null && text !== "" && json === undefined);
+    // a SOCKS proxy speaks no HTTP
+    const mayForbid = proxy !== null && proxy.kind === "http";
+    const refuses = status === 407 || (status === 403 && mayForbid && text !== "" && json === undefined);
     if (inTheOpen ? !refuses : encrypted) return null;
-    return proxyRefused(proxy ?? this.proxies.host ?? SOME_PROXY, hostAndPort(url), status, answer);
+    return proxyRefused(proxy ?? this.proxies.host ?? SOME_PROXY, hostAndPort(url), httpRefusal(status), answer);
   }
 
   #asked({ service }: HttpRequest, url: string): Asked {
@@ -242,7 +244,7 @@ function isHostsProxyFailure(error: unknown): boolean {
 }
 
 /** One that nobody has named to us. */
-const SOME_PROXY: ProxyLabel = { name: "on the way", namedBy: "HTTP_PROXY", exceptions: "NO_PROXY" };
+const SOME_PROXY: ProxyLabel = { name: "on the way", scheme: "http", namedBy: "HTTP_PROXY", exceptions: "NO_PROXY" };
 
 function parse(text: string): unknown {
   try {

@@ -13,7 +13,7 @@ export interface Outgoing {
 
 /**
  * Sends a request and waits for the head of its answer: directly, or through the proxy that is named for the address:
- * https: in a tunnel, http: with the whole address as path (RFC 9112, 3.2.2).
+ * in a tunnel, or, http: to an HTTP proxy, with the whole address as path (RFC 9112, 3.2.2).
  */
 export async function send(url: URL, out: Outgoing, way: Way, signal: AbortSignal): Promise<http.IncomingMessage> {
   const { asked, tls, proxies, idle } = way;
@@ -26,9 +26,8 @@ export async function send(url: URL, out: Outgoing, way: Way, signal: AbortSigna
   }
   const headers = { ...out.headers, host: url.host };
   const path = url.pathname + url.search;
-  if (url.protocol === "https:") {
+  if (url.protocol === "https:" || proxy.kind === "socks") {
     const socket = await openTunnel(proxy, url, way, signal);
-    socket.setTimeout(idle);
     const inside = { ...options, headers, path, createConnection: () => socket };
     return answerOf(new http.ClientRequest(inside), out.body, silence);
   }

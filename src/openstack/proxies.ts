@@ -2,8 +2,11 @@ import { Secret } from "../formats/secret";
 import { parseNoProxy } from "./no-proxy";
 import { proxyMalformed, proxyUnsupported, type ProxyLabel } from "./proxy-errors";
 
-/** A proxy that takes requests, or tunnels them. */
-export interface Proxy extends ProxyLabel {
+/** A proxy that takes requests, or tunnels them; or one that takes connections of any kind. */
+export type Proxy = HttpProxy | SocksProxy;
+
+export interface HttpProxy extends ProxyLabel {
+  readonly kind: "http";
   /** Without a user, a password and a path. */
   readonly url: URL;
   /** What it is to be told in Proxy-Authorization. */
@@ -11,6 +14,27 @@ export interface Proxy extends ProxyLabel {
   /** Whether the certificate of an https: proxy is verified. That of the cloud is not its concern. */
   readonly verify: boolean;
 }
+
+export interface SocksProxy extends ProxyLabel {
+  readonly kind: "socks";
+  readonly version: 4 | 5;
+  /** Where the names of hosts are looked up: on this computer, or by the proxy. */
+  readonly names: "here" | "there";
+  /** Without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly login: { readonly user: string; readonly password: Secret } | null;
+}
+
+/** The kinds of SOCKS, as curl calls them. Plain `socks` is version 4 to curl and 5 to VS Code, so it is none. */
+const SOCKS: ReadonlyMap<string, Pick<SocksProxy, "version" | "names">> = new Map([
+  ["socks4", { version: 4, names: "here" }],
+  ["socks4a", { version: 4, names: "there" }],
+  ["socks5", { version: 5, names: "here" }],
+  ["socks5h", { version: 5, names: "there" }],
+]);
+/** The port of a SOCKS proxy that names none (IANA). */
+const SOCKS_PORT = 1080;
 
 /** Which requests go through a proxy. */
 export interface Proxies {
@@ -52,11 +76,16 @@ export function namedProxies({ proxy, exceptions, authorization, verify }: Proxy
     proxyFor: (url) => {
       const named = proxy[url.protocol === "https:" ? "https" : "http"];
       if (named === null || noProxy.covers(url)) return null;
-      const { origin, login } = parseProxy(named);
-      return {
-        ...{ name: origin.host, namedBy: named.namedBy, exceptions: exceptions.namedBy },
-        ...{ url: origin, authorization: authorization ?? login, verify },
-      };
+      const { address, login } = parseProxy(named);
+      const scheme = address.protocol.slice(0, -1);
+      const label = { name: address.host, scheme, namedBy: named.namedBy, exceptions: exceptions.namedBy };
+      const socks = SOCKS.get(scheme);
+      if (socks !== undefined) {
+        const [host, port] = [address.hostname.replace(/^\[|\]$/g, ""), Number(address.port || SOCKS_PORT)];
+        return { ...label, kind: "socks", ...socks, host, port, login };
+      }
+      const own = login === null ? null : basic(login);
+      return { ...label, kind: "http", url: new URL(address.origin), authorization: authorization ?? own, verify };
     },
   };
 }
@@ -84,18 +113,30 @@ function variable(env: Environment, name: string): NamedAddress | null {
   return namedBy === undefined ? null : { namedBy, address: env[namedBy] ?? "" };
 }
 
-function parseProxy({ namedBy, address }: NamedAddress): { readonly origin: URL; readonly login: Secret | null } {
+/** Whether it is a SOCKS proxy that is named. */
+export function isSocks(named: NamedAddress | null): boolean {
+  const scheme = /^(\w+):\/\//.exec(named?.address.trim().toLowerCase() ?? "")?.[1];
+  return scheme !== undefined && SOCKS.has(scheme);
+}
+
+function parseProxy({ namedBy, address }: NamedAddress): {
+  readonly address: URL;
+  readonly login: SocksProxy["login"];
+} {
   const text = address.trim();
   const full = text.includes("://") ? text : `http://${text}`;
   const url = URL.canParse(full) ? new URL(full) : null;
   if (url === null || url.host === "") throw proxyMalformed(namedBy);
-  if (url.protocol !== "http:" && url.protocol !== "https:") throw proxyUnsupported(namedBy, url.protocol);
+  if (!/^https?:$/.test(url.protocol) && !SOCKS.has(url.protocol.slice(0, -1))) {
+    throw proxyUnsupported(namedBy, url.protocol);
+  }
   const { username, password } = url;
-  const login =
-    username === "" && password === ""
-      ? null
-      : new Secret(`Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64")}`);
-  return { origin: new URL(url.origin), login };
+  if (username === "" && password === "") return { address: url, login: null };
+  return { address: url, login: { user: decoded(username), password: new Secret(decoded(password)) } };
+}
+
+function basic({ user, password }: NonNullable<SocksProxy["login"]>): Secret {
+  return new Secret(`Basic ${Buffer.from(`${user}:${password.reveal()}`).toString("base64")}`);
 }
 
 /** A password with a bare % in it is meant as it stands. */

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { isIP } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,7 +17,7 @@ const DAY = 86_400_000;
 
 /**
  * Makes a self-signed certificate.
- * @param address the IP address it is for
+ * @param address the IP address or the name that it is for
  * @param until days from now to its end, which lies behind when it is negative
  */
 export async function selfSigned(address = "127.0.0.1", until = 1): Promise<Certificate> {
@@ -28,7 +29,7 @@ export async function selfSigned(address = "127.0.0.1", until = 1): Promise<Cert
   await writeFile(
     file("ca.cnf"),
     "[ca]\ndefault_ca=own\n[own]\ndatabase=index\nnew_certs_dir=.\nserial=serial\ndefault_md=sha256\npolicy=any\n" +
-      `x509_extensions=names\n[any]\ncommonName=supplied\n[names]\nsubjectAltName=IP:${address}\n`,
+      `x509_extensions=names\n[any]\ncommonName=supplied\n[names]\nsubjectAltName=${isIP(address) === 0 ? "DNS" : "IP"}:${address}\n`,
   );
   await writeFile(file("index"), "");
   const request = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=test"];

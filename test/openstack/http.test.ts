@@ -202,7 +202,10 @@ describe("TLS", () => {
   it("refuses a self-signed certificate, takes it when cacert names it, and takes any with verify: false", async () => {
     const certificate = await selfSigned();
     const demo = await startDemoOpenStack({ tls: certificate });
-    await assert.rejects(ask(demo.url), userError("openstack-tls", "127.0.0.1", "cacert of cloud north", "verify: false"));
+    await assert.rejects(
+      ask(demo.url),
+      userError("openstack-tls", "127.0.0.1", "cacert of cloud north", "verify: false"),
+    );
     assert.equal(await ask(demo.url, { cacert: certificate.certFile }), 300);
     assert.equal(await ask(demo.url, { verify: false }), 300);
     await demo.close();

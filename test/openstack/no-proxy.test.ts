@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseNoProxy } from "../../src/openstack/no-proxy";
-import { environmentProxies } from "../../src/openstack/proxies";
+import { environmentProxies, type HttpProxy, type Proxies } from "../../src/openstack/proxies";
 import { userError } from "./support";
 
 const covers = (list: string, url: string): boolean => parseNoProxy(list).covers(new URL(url));
@@ -81,8 +81,13 @@ describe("NO_PROXY", () => {
 });
 
 describe("The environment", () => {
+  const http = (proxies: Proxies, url: string): HttpProxy | null => {
+    const proxy = proxies.proxyFor(new URL(url));
+    if (proxy?.kind === "socks") assert.fail("it is a SOCKS proxy");
+    return proxy;
+  };
   const proxyFor = (env: Record<string, string>, url: string): string | null =>
-    environmentProxies(env).proxyFor(new URL(url))?.url.href ?? null;
+    http(environmentProxies(env), url)?.url.href ?? null;
 
   it("names a proxy for each scheme, and one for all", () => {
     const env = { HTTP_PROXY: "http://plain:1", HTTPS_PROXY: "http://secure:2" };
@@ -101,16 +106,34 @@ describe("The environment", () => {
   });
 
   it("keeps the login of a proxy out of everything that is shown", () => {
-    const proxy = environmentProxies({ HTTPS_PROXY: "http://alice:a%3Ab@proxy:1" }).proxyFor(new URL("https://c/"));
+    const proxy = http(environmentProxies({ HTTPS_PROXY: "http://alice:a%3Ab@proxy:1" }), "https://c/");
     assert.equal(proxy?.authorization?.reveal(), `Basic ${Buffer.from("alice:a:b").toString("base64")}`);
     assert.doesNotMatch(JSON.stringify(proxy), /alice|a%3Ab/);
   });
+
+  for (const [address, ...read] of [
+    ["socks4://proxy", 4, "here", "proxy", 1080, null],
+    ["socks4a://alice@proxy:9", 4, "there", "proxy", 9, ["alice", ""]],
+    ["SOCKS5://proxy:443", 5, "here", "proxy", 443, null],
+    ["socks5h://alice:p%40ss%25@[::1]:80", 5, "there", "::1", 80, ["alice", "p@ss%"]],
+  ] as const) {
+    it(`may name a SOCKS proxy, as curl reads it: ${address}`, () => {
+      const proxy = environmentProxies({ ALL_PROXY: address }).proxyFor(new URL("https://c/"));
+      assert.ok(proxy?.kind === "socks");
+      const { version, names, host, port, login } = proxy;
+      const told = login === null ? null : [login.user, login.password.reveal()];
+      assert.deepEqual([version, names, host, port, told], read);
+      assert.doesNotMatch(JSON.stringify({ ...proxy, login: login?.password }), /alice|p@ss/);
+    });
+  }
 
   it("is told what is no proxy when it is used, by the variable's name, not by what it holds", () => {
     for (const [address, code] of [
       ["http://secret:secret@", "openstack-proxy-malformed"],
       ["http://[secret", "openstack-proxy-malformed"],
-      ["socks5://alice:secret@proxy:1080", "openstack-proxy-unsupported"],
+      ["socks5://alice:secret@", "openstack-proxy-malformed"],
+      ["socks://alice:secret@proxy:1080", "openstack-proxy-unsupported"],
+      ["ftp://alice:secret@proxy:21", "openstack-proxy-unsupported"],
     ] as const) {
       const proxies = environmentProxies({ ALL_PROXY: address, NO_PROXY: "near.example" });
       assert.equal(proxies.proxyFor(new URL("https://near.example/")), null);
@@ -118,7 +141,7 @@ describe("The environment", () => {
         () => proxies.proxyFor(new URL("https://cloud.example/")),
         (error) => {
           assert.doesNotMatch(String(error), /secret/);
-          return userError(code, "ALL_PROXY", "http://HOST:PORT")(error);
+          return userError(code, "ALL_PROXY", "http://HOST:PORT", "socks5h://HOST:PORT")(error);
         },
       );
     }

@@ -10,7 +10,7 @@ import * as connection from "../../src/openstack/connection-errors";
 import * as errors from "../../src/openstack/errors";
 import { HttpClient } from "../../src/openstack/http";
 import { authenticate } from "../../src/openstack/identity";
-import { proxyRefused, proxyTimedOut } from "../../src/openstack/proxy-errors";
+import { httpRefusal, proxyRefused, proxyTimedOut } from "../../src/openstack/proxy-errors";
 import { tlsFailed, tlsFileUnusable } from "../../src/openstack/tls-errors";
 import { find, folder, useFolder, write } from "../formats/clouds-folder";
 import { cloudAt, never, ORIGINS, PASSWORD, userError } from "./support";
@@ -36,7 +36,7 @@ const NAMING: Readonly<Record<string, readonly [(origin: CloudOrigin) => UserErr
     ...["cert", "key"],
   ],
   "a certificate's file": [(o) => tlsFileUnusable("cacert", "/ca.pem", "ENOENT", o), "cacert", "cert", "key"],
-  "a proxy that finds no way": [(o) => proxyRefused(proxy, "keystone:5000", 502, asked(o)), "auth_url"],
+  "a proxy that finds no way": [(o) => proxyRefused(proxy, "keystone:5000", httpRefusal(502), asked(o)), "auth_url"],
   "a proxy that is silent": [(o) => proxyTimedOut(proxy, "keystone:5000", 30, asked(o)), "auth_url"],
   "an address without Keystone": [(o) => answerError({ ...asked(o), status: 404, json: {} }), "auth_url"],
   "an address without a service": [
@@ -66,7 +66,7 @@ const NAMING: Readonly<Record<string, readonly [(origin: CloudOrigin) => UserErr
   ],
 };
 
-const proxy = { name: "proxy:3128", namedBy: "HTTPS_PROXY", exceptions: "NO_PROXY" };
+const proxy = { name: "proxy:3128", scheme: "http", namedBy: "HTTPS_PROXY", exceptions: "NO_PROXY" };
 
 function asked(origin: CloudOrigin, service: connection.Service = "identity"): connection.Asked {
   return { service, url: "https://keystone:5000/v3", origin };

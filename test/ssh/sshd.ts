@@ -85,6 +85,25 @@ export async function startAgent(
   return { socket, stop: () => stop(child) };
 }
 
+/** `ssh -D`: a SOCKS proxy on loopback, whose connections sshd makes. `said` is what ssh tells of them. */
+export async function startDynamicForward(
+  sshd: Sshd,
+  identity: string,
+): Promise<{ readonly port: number; readonly said: readonly string[]; readonly stop: () => Promise<void> }> {
+  const port = await freePort();
+  const options = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "IdentitiesOnly=yes", "BatchMode=yes"];
+  const child = spawn(
+    program("openssh-client", "/usr/bin/ssh"),
+    [
+      ...["-F", "none", "-vv", "-N", "-D", `127.0.0.1:${port}`, "-p", String(sshd.port), "-i", identity],
+      ...options.flatMap((option) => ["-o", option]),
+      "127.0.0.1",
+    ],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  return { port, said: await saysSo(child, /Entering interactive session/), stop: () => stop(child) };
+}
+
 /** Services that trust nothing, have no key and ask nobody. */
 export const NO_SERVICES: MachineServices = {
   user: userInfo().username,
@@ -109,7 +128,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function saysSo(child: ChildProcess, what: RegExp): Promise<void> {
+/** Waits for a line. @returns what it says, and goes on to say */
+async function saysSo(child: ChildProcess, what: RegExp): Promise<readonly string[]> {
   const output = child.stderr ?? child.stdout;
   if (output === null) throw new Error("there is nothing to listen to");
   const said: string[] = [];
@@ -121,6 +141,7 @@ async function saysSo(child: ChildProcess, what: RegExp): Promise<void> {
     child.once("error", reject);
     child.once("exit", () => reject(new Error(`it ended: ${said.join("\n")}`)));
   });
+  return said;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

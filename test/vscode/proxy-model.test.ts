@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Environment, HttpProxy, Proxy } from "../../src/openstack/proxies";
 import { editorProxies, type ProxySettings } from "../../src/vscode/proxy-model";
 
 const NOTHING_SET: ProxySettings = {
@@ -11,9 +12,14 @@ const NOTHING_SET: ProxySettings = {
 const ENV = { HTTPS_PROXY: "http://env:1", NO_PROXY: "near.example" };
 const CLOUD = new URL("https://cloud.example/");
 
+function httpOnly(proxy: Proxy | null): HttpProxy | null {
+  if (proxy?.kind === "socks") assert.fail("it is a SOCKS proxy");
+  return proxy;
+}
+
 describe("VS Code's proxy settings", () => {
   const named = (settings: Partial<ProxySettings>, url = CLOUD, patched = false) =>
-    editorProxies({ ...NOTHING_SET, ...settings }, ENV, patched).proxyFor(url);
+    httpOnly(editorProxies({ ...NOTHING_SET, ...settings }, ENV, patched).proxyFor(url));
 
   it("are left to VS Code where it puts proxies in by itself, so that there are never two", () => {
     for (const settings of [{}, { proxy: "http://own:1" }]) {
@@ -45,6 +51,17 @@ describe("VS Code's proxy settings", () => {
       const proxy = named({ proxy: "http://alice:x@own:1", proxyAuthorization: "Bearer t" }, CLOUD, patched);
       assert.equal(proxy?.authorization?.reveal(), "Bearer t");
     }
+  });
+
+  it("are read by us where they, or the environment, name a SOCKS proxy, of which VS Code knows but a part", () => {
+    const socks = (settings: Partial<ProxySettings>, env: Environment): unknown => {
+      const proxy = editorProxies({ ...NOTHING_SET, ...settings }, env, true).proxyFor(CLOUD);
+      return proxy && [proxy.kind, proxy.name, proxy.namedBy];
+    };
+    assert.deepEqual(socks({ proxy: "socks5h://own:1" }, ENV), ["socks", "own:1", "http.proxy"]);
+    assert.deepEqual(socks({}, { ALL_PROXY: "socks5h://env:2" }), ["socks", "env:2", "ALL_PROXY"]);
+    assert.equal(socks({ proxy: "http://own:1" }, { ALL_PROXY: "socks5h://env:2" }), null);
+    assert.equal(socks({ noProxy: ["cloud.example"], proxy: "socks4a://own:1" }, {}), null);
   });
 
   it("may turn proxies off, the environment's, too", () => {
