@@ -14,8 +14,8 @@ export function keystream(label: string, length: number): Uint8Array {
   return encryptZeros(createHash("sha256").update(label).digest(), new Uint8Array(16), length);
 }
 
-/** 200 samples of 3 bits whose mean rises half-way: the IID tests fail them by few statistics, thus soon. */
-export const drifting = (): Uint8Array => keystream("drifting", 200).map((byte, i) => (byte % 6) + (i < 100 ? 0 : 2));
+/** 1000 samples of 3 bits whose mean rises half-way: the IID tests fail them by few statistics, thus soon. */
+export const drifting = (): Uint8Array => keystream("drifting", 1000).map((byte, i) => (byte % 7) + (i < 500 ? 0 : 1));
 
 function encryptZeros(key: Uint8Array, counter: Uint8Array, length: number): Uint8Array {
   return new Uint8Array(createCipheriv("aes-256-ctr", key, counter).update(new Uint8Array(length)));

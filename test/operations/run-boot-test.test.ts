@@ -11,7 +11,7 @@ import { bootFolder, never, script } from "../boot/support";
 import { keystream } from "../datasets";
 import { useWorkers } from "../workers/fixture";
 
-const LENGTH = 20_000;
+const LENGTH = 5000;
 
 describe("running a boot test", () => {
   const home = bootFolder();
