@@ -2,7 +2,7 @@
 // usage: npm test [-- [--oldest] [--openstack]]
 //   --oldest: the extension host of the oldest VS Code that is supported, too
 //   --openstack: a real OpenStack, too, beside the other steps
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,31 +13,39 @@ const out = fileURLToPath(new URL("../out/", import.meta.url));
 const LIMIT_MS = 40 * 60_000;
 
 /** Each a script of package.json; a suite tells its counts (test/reporter.cjs), anything else counts as one test. */
-const steps = [
-  { title: "Build", script: "build" },
+const BUILD = { title: "Build", script: "build" };
+const CHECKS = [
   { title: "Types", script: "check:types" },
   { title: "Lint", script: "check:lint" },
   { title: "Format", script: "check:format" },
-  { title: "Unit, golden, property and server tests", script: "test:unit", suite: true },
+];
+const UNIT = { title: "Unit, golden, property and server tests", script: "test:unit", suite: true };
+const IN_VSCODE = [
   { title: "In the extension host", script: "test:host", suite: true },
   { title: "In the workbench", script: "test:workbench", suite: true },
 ];
 if (process.argv.includes("--oldest"))
-  steps.push({
+  IN_VSCODE.push({
     title: "In the extension host of the oldest VS Code supported",
     script: "test:host",
     suite: true,
     env: { ENTROPY_CHECK_VSCODE: "oldest" },
   });
+const OPENSTACK = { title: "Against a real OpenStack", script: "test:openstack", suite: true };
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const table = [];
 mkdirSync(out, { recursive: true });
 if (installDependencies()) {
-  // it mostly waits, for packages and for services: what it prints is shown when the other steps have ended
-  const openStack = process.argv.includes("--openstack") ? startOpenStack() : null;
-  for (const step of steps) add(step.title, run(step));
-  if (openStack !== null) add("Against a real OpenStack", await openStack);
+  // it mostly waits, for packages and for services
+  const openStack = process.argv.includes("--openstack") ? beside([OPENSTACK]) : null;
+  await run(BUILD);
+  // a core is enough for the unit tests most of the time
+  const checks = beside(CHECKS);
+  await run(UNIT);
+  await checks();
+  for (const step of IN_VSCODE) await run(step);
+  await openStack?.();
 } else add("Dependencies", { passed: 0, failed: 1, skipped: 0 });
 
 console.log();
@@ -53,34 +61,48 @@ function add(title, result) {
   for (const key of Object.keys(total)) total[key] += result[key];
 }
 
-function run({ title, script, suite = false, env = {} }) {
+async function run(step) {
+  announce(step);
+  add(step.title, await start(step, "inherit"));
+}
+
+/** Starts steps beside the others, one after the other. @returns waits for them, and shows what they printed */
+function beside(steps) {
+  const results = (async () => {
+    const ended = [];
+    for (const step of steps) {
+      const log = `${out}${step.script.replace(":", "-")}.log`;
+      const file = openSync(log, "w");
+      ended.push({ step, log, result: await start(step, file) });
+      closeSync(file);
+    }
+    return ended;
+  })();
+  return async () => {
+    for (const { step, log, result } of await results) {
+      announce(step);
+      process.stdout.write(readFileSync(log, "utf8"));
+      add(step.title, result);
+    }
+  };
+}
+
+function announce({ title, script }) {
   console.log(`\n== ${title} (npm run ${script})`);
-  const counts = countsOf("step");
-  const { status } = spawnSync("npm", ["run", "--silent", script], {
+}
+
+/** @param output where it goes: a file, or "inherit" */
+async function start({ script, suite = false, env = {} }, output) {
+  const counts = countsOf(script.replace(":", "-"));
+  const child = spawn("npm", ["run", "--silent", script], {
     cwd: root,
-    stdio: "inherit",
+    stdio: ["ignore", output, output],
     env: { ...process.env, ...env, ENTROPY_CHECK_COUNTS: counts },
     shell: process.platform === "win32",
     timeout: LIMIT_MS,
   });
-  if (!suite) return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-  return suiteResult(status, counts);
-}
-
-async function startOpenStack() {
-  const counts = countsOf("openstack");
-  const log = `${out}openstack.log`;
-  const file = openSync(log, "w");
-  const child = spawn("npm", ["run", "--silent", "test:openstack"], {
-    cwd: root,
-    stdio: ["ignore", file, file],
-    env: { ...process.env, ENTROPY_CHECK_COUNTS: counts },
-    timeout: LIMIT_MS,
-  });
-  closeSync(file);
   const [status] = await once(child, "exit");
-  console.log("\n== Against a real OpenStack (npm run test:openstack)");
-  console.log(readFileSync(log, "utf8"));
+  if (!suite) return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
   return suiteResult(status, counts);
 }
 
