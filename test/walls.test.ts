@@ -37,7 +37,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // it squiggles in boot-test files what the reader of boot tests finds
   vscode: ["operations", "report", "compliance", "formats", "openstack", "machine", "ssh", "boot", "workers", "demo"],
   webview: [],
-  dev: ["demo"],
+  dev: ["boot", "demo"],
 };
 /** The composition roots. */
 const ROOTS = ["extension", "cli"];

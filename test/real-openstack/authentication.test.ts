@@ -113,7 +113,10 @@ describe("Logging in to Keystone", () => {
 
     it("says that the secret is wrong, or the credential has ended", async () => {
       const id = await make("wrong");
-      await assert.rejects(open(byId(id, "wrong")), userError("openstack-unauthorized", "secret may be wrong"));
+      await assert.rejects(
+        open(byId(id, "wrong")),
+        userError("openstack-unauthorized", "application_credential_secret", "may be wrong"),
+      );
     });
 
     it("says that there is no such credential", () =>

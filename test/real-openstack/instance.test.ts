@@ -1,51 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Api } from "../../src/dev/openstack/api";
 import { PROJECTS, USERS } from "../../src/dev/openstack/population";
-import type { CloudConfig } from "../../src/formats/cloud-config";
 import type { InstanceReport } from "../../src/model";
-import { checkInstance } from "../../src/operations/check-instance";
 import { INSTANCE_DEFAULTS, type InstanceChoices } from "../../src/operations/instance-choices";
 import { systemClock, type Clock } from "../../src/openstack/clock";
 import { never } from "../openstack/support";
+import { InstanceRuns, inventory, verdicts, type Circumstances } from "./instance-runs";
 import { administrator, cloudOf, entryOf, Made, memberOf, Workplace } from "./support";
 
 const FLAVOR = "SCS-1V-4-10";
 const IMAGE = "Debian 12";
-/** Whatever a run could have made in a project, as the services list it. */
-async function inventory(api: Api): Promise<readonly string[]> {
-  const lists = [
-    ["compute", "/servers", "servers"],
-    ["compute", "/os-keypairs", "keypairs"],
-    ["network", "/v2.0/networks", "networks"],
-    ["network", "/v2.0/subnets", "subnets"],
-    ["network", "/v2.0/routers", "routers"],
-    ["network", "/v2.0/ports", "ports"],
-    ["network", "/v2.0/floatingips", "floatingips"],
-    ["network", "/v2.0/security-groups", "security_groups"],
-    ["image", "/v2/images", "images"],
-  ] as const;
-  const found: string[] = [];
-  for (const [service, path, key] of lists)
-    for (const item of await api.list(service, path, key)) found.push(`${key} ${JSON.stringify(item["id"] ?? item)}`);
-  return found;
-}
-
-interface Circumstances {
-  readonly cloud?: Promise<CloudConfig>;
-  /** Hears how far the run is. */
-  readonly heard?: (message: string) => void;
-  readonly signal?: AbortSignal;
-}
 
 describe("A sample instance of a real cloud", () => {
   let admin: Api;
   let made: Made;
   let member: Api;
-  let atFirst: readonly string[];
-  let journals: string;
+  let runs: InstanceRuns;
 
   before(async () => {
     admin = await administrator();
@@ -55,45 +25,28 @@ describe("A sample instance of a real cloud", () => {
     await made.flavor(FLAVOR, { "hw_rng:allowed": "True" });
     await made.flavor("huge", {}, { vcpus: 64, ram: 2 ** 26 });
     await made.bootable(IMAGE, { visibility: "public", hw_rng_model: "virtio", os_distro: "debian", os_version: "12" });
-    await inventory(member); // Neutron makes a project's default group when it is first asked
-    atFirst = await inventory(member);
-    journals = mkdtempSync(join(tmpdir(), "runs-"));
+    runs = await InstanceRuns.in(member);
   });
   after(async () => {
+    runs.end();
     await made.unmake();
-    rmSync(journals, { recursive: true });
   });
-
-  async function nothingIsLeft(api = member, was = atFirst): Promise<void> {
-    assert.deepEqual(await inventory(api), was);
-    assert.deepEqual(readdirSync(journals), []);
-  }
 
   /**
    * A run, and its report. The fake driver's servers are no machines: as soon as one is asked, the time is over that the
    * run gives it.
    */
-  async function run(
-    choices: Partial<InstanceChoices> = {},
-    { cloud = cloudOf(), heard, signal = never }: Circumstances = {},
-  ): Promise<InstanceReport> {
-    const all = { ...INSTANCE_DEFAULTS, ...choices };
+  function run(choices: Partial<InstanceChoices> = {}, circumstances: Circumstances = {}): Promise<InstanceReport> {
     let gone = 0;
     const clock: Clock = { ...systemClock, now: () => systemClock.now() + gone };
-    const services = { journals, sshPort: 22, clock, remark: (text: string) => assert.fail(text) };
-    let report: InstanceReport | undefined;
-    for await (const event of checkInstance(await cloud, all, services, signal)) {
-      if (event.type === "report") report = event.report;
-      if (event.type !== "progress") continue;
-      if (/Watching the console|Logging in to \w+@/.test(event.message)) gone = 1000 * all.timeout;
-      heard?.(event.message);
-    }
-    assert.ok(report !== undefined);
-    return report;
+    const heard = (message: string): void => {
+      if (/Watching the console|Logging in to \w+@/.test(message))
+        gone = 1000 * (choices.timeout ?? INSTANCE_DEFAULTS.timeout);
+      circumstances.heard?.(message);
+    };
+    return runs.run(choices, { ...circumstances, clock, heard });
   }
 
-  const verdicts = ({ findings }: InstanceReport): Record<string, string> =>
-    Object.fromEntries(findings.map(({ rule, verdict }) => [rule, verdict]));
   const NOTHING_LEARNT = {
     "scs-0101-rngd": "inconclusive",
     "scs-0101-entropy-avail": "inconclusive",
@@ -118,13 +71,13 @@ describe("A sample instance of a real cloud", () => {
         heard.some((message) => message.includes(`Deleting the ${kind} `)),
         `${kind}: ${heard.join("\n")}`,
       );
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 
   it("over SSH has a key, a group that lets SSH in and a floating address, and they are gone afterwards", async () => {
     const report = await run({ askedBy: "ssh" });
     assert.deepEqual(verdicts(report), NOTHING_LEARNT);
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 
   it("is gone when the run is cancelled while the server starts", async () => {
@@ -133,7 +86,7 @@ describe("A sample instance of a real cloud", () => {
       if (message.includes("Watching the console")) stop.abort();
     };
     await assert.rejects(run({}, { heard, signal: stop.signal }), { name: "AbortError" });
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 
   it("is told when the quota does not allow it, and its network is gone", async () => {
@@ -146,7 +99,7 @@ describe("A sample instance of a real cloud", () => {
     } finally {
       await admin.delete("compute", path);
     }
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 
   it("is told when Neutron's quota does not allow its network", async () => {
@@ -159,7 +112,7 @@ describe("A sample instance of a real cloud", () => {
     } finally {
       await admin.delete("network", path);
     }
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 
   it("is told when no host is large enough, and what was made for it is gone", async () => {
@@ -172,14 +125,14 @@ describe("A sample instance of a real cloud", () => {
     } finally {
       await admin.delete("compute", path);
     }
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 
   it("is told when the policy does not let the role make servers, and its network is gone", async () => {
     const report = await run({}, { cloud: cloudOf(USERS.restricted) });
     assert.deepEqual(verdicts(report), NOTHING_LEARNT);
     assert.match(reason(report), /does not allow this to your role \(403\).*os_compute_api:servers:create/);
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 
   it("is made by the command line, interrupted by Ctrl+C, and gone", async () => {
@@ -193,7 +146,7 @@ describe("A sample instance of a real cloud", () => {
     assert.equal(code, 130, stderr);
     assert.deepEqual(place.journals(), []);
     place.remove();
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 
   it("is made by the command line, which leaves with exit code 3: nothing was learnt", async () => {
@@ -203,6 +156,6 @@ describe("A sample instance of a real cloud", () => {
     assert.match(stdout, /Nothing that was made in cloud "north" is left behind/);
     assert.deepEqual(place.journals(), []);
     place.remove();
-    await nothingIsLeft();
+    await runs.nothingIsLeft();
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AUTH_URL, PASSWORD, REGION } from "../../src/dev/openstack/addresses";
 import { ADMIN, Api, type Json } from "../../src/dev/openstack/api";
+import { OUTSIDE } from "../../src/dev/openstack/configuration";
 import { PROJECTS, USERS } from "../../src/dev/openstack/population";
 import type { CloudConfig } from "../../src/formats/cloud-config";
 import { readCloudsYaml, resolveCloud } from "../../src/formats/clouds-yaml";
@@ -91,17 +92,17 @@ export class Made {
     return id;
   }
 
-  /** An image that servers can be made of, as far as Nova's fake driver is concerned. */
-  async bootable(name: string, properties: Json = {}): Promise<string> {
+  /** An image with something in it: servers can be made of any, as far as Nova's fake driver is concerned. */
+  async bootable(name: string, properties: Json = {}, content: Uint8Array = new Uint8Array(512)): Promise<string> {
     const id = await this.image(name, properties);
-    await this.api.upload(id, new Uint8Array(512));
+    await this.api.upload(id, content);
     return id;
   }
 
   async network(name: string, more: Json = {}): Promise<string> {
     const id = await this.api.make("network", "/v2.0/networks", { network: { name, ...more } });
     this.#deletions.push(() => this.api.delete("network", `/v2.0/networks/${id}`));
-    const subnet = { network_id: id, ip_version: 4, cidr: "198.51.100.0/24", enable_dhcp: false };
+    const subnet = { network_id: id, ip_version: 4, cidr: OUTSIDE.network, enable_dhcp: false };
     await this.api.make("network", "/v2.0/subnets", { subnet });
     return id;
   }

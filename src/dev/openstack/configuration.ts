@@ -4,12 +4,18 @@
  * https://docs.openstack.org/zed/configuration/
  */
 import { addressOf, AUTH_URL, PASSWORD, PORTS, PUBLIC, REGION } from "./addresses";
+import type { ComputeDriver } from "./driver";
 
 /** Within the root. */
 export const STATE = "/srv";
 export const HOST = "cloud";
 export const DATABASES = ["keystone", "glance", "placement", "nova", "nova_api", "nova_cell0", "neutron"] as const;
 export type ServiceUser = "glance" | "placement" | "nova" | "neutron";
+
+/** The outside of the cloud, as Neutron calls it: the wire ends at a card with the address. */
+export const PHYSICAL_NETWORK = "outside";
+export const WIRE = "wire";
+export const OUTSIDE = { network: "198.51.100.0/24", address: "198.51.100.1" } as const;
 
 /** Small, so that a few hundred flavors and images are many pages. */
 export const MOST_A_PAGE = 40;
@@ -77,7 +83,13 @@ const placement: Sections = {
   ...checksTokens("placement"),
 };
 
-const nova: Sections = {
+const DRIVERS: Readonly<Record<ComputeDriver, Sections[string]>> = {
+  fake: { compute_driver: "fake.FakeDriver" },
+  // the disks are in memory, which has no room for all that flavors allow
+  libvirt: { compute_driver: "libvirt.LibvirtDriver", disk_allocation_ratio: 16 },
+};
+
+const nova = (driver: ComputeDriver): Sections => ({
   DEFAULT: {
     my_ip: PUBLIC,
     host: HOST,
@@ -85,8 +97,8 @@ const nova: Sections = {
     instances_path: `${STATE}/nova/instances`,
     enabled_apis: "osapi_compute",
     osapi_compute_workers: 1,
-    // servers that are said to be there; the network is not asked to plug them in
-    compute_driver: "fake.FakeDriver",
+    ...DRIVERS[driver],
+    // servers do not wait until the network says that they are plugged in: it never says so of those that are no machines
     vif_plugging_is_fatal: false,
     vif_plugging_timeout: 0,
     ...queue,
@@ -99,6 +111,10 @@ const nova: Sections = {
   // the compute host is found without anybody asking
   scheduler: { workers: 1, discover_hosts_in_cells_interval: 2 },
   vnc: { enabled: false },
+  // emulated: where there is KVM, it may not work
+  libvirt: { virt_type: "qemu", cpu_mode: "none", hw_machine_type: "x86_64=q35" },
+  nova_sys_admin: { helper_command: "privsep-helper" },
+  vif_plug_linux_bridge_privileged: { helper_command: "privsep-helper" },
   glance: { api_servers: addressOf("image") },
   placement: login("placement"),
   neutron: login("neutron"),
@@ -106,7 +122,7 @@ const nova: Sections = {
   oslo_concurrency: locks,
   oslo_policy: { policy_file: `${STATE}/nova-policy.yaml` },
   ...checksTokens("nova"),
-};
+});
 
 const neutron: Sections = {
   DEFAULT: {
@@ -123,13 +139,15 @@ const neutron: Sections = {
   database: connection("neutron"),
   experimental: { linuxbridge: true },
   agent: { root_helper: "", report_interval: 5 },
-  // networks are bridges of this one host
+  // networks are bridges of this one host, one of them with a wire to the outside
   ml2: {
-    type_drivers: "local",
+    type_drivers: "local,flat",
     tenant_network_types: "local",
     mechanism_drivers: "linuxbridge",
     extension_drivers: "port_security",
   },
+  ml2_type_flat: { flat_networks: PHYSICAL_NETWORK },
+  linux_bridge: { physical_interface_mappings: `${PHYSICAL_NETWORK}:${WIRE}` },
   vxlan: { enable_vxlan: false },
   securitygroup: { enable_security_group: true, firewall_driver: "noop" },
   nova: login("nova"),
@@ -143,12 +161,12 @@ const policy = ["os_compute_api:os-flavor-extra-specs:index", "os_compute_api:se
   .join("");
 
 /** The configuration files by their names below STATE. */
-export function configurationFiles(): Readonly<Record<string, string>> {
+export function configurationFiles(driver: ComputeDriver): Readonly<Record<string, string>> {
   return {
     "keystone.conf": ini(keystone),
     "glance.conf": ini(glance),
     "placement.conf": ini(placement),
-    "nova.conf": ini(nova),
+    "nova.conf": ini(nova(driver)),
     "neutron.conf": ini(neutron),
     "nova-policy.yaml": policy,
   };

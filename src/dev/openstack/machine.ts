@@ -4,7 +4,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../command";
 import { out } from "../paths";
-import { STATE } from "./configuration";
+import { OUTSIDE, STATE, WIRE } from "./configuration";
 
 /** What everything in there writes, a file each; kept, since this is where a failure says why. */
 const logs = join(out, "openstack");
@@ -28,7 +28,7 @@ interface Running {
 export class Machine {
   private constructor(private readonly root: string) {}
 
-  /** Mounts what the root lacks, and brings the loopback up. */
+  /** Mounts what the root lacks, and brings the network up: the loopback, and the wire between us and the servers. */
   static async boot(root: string): Promise<Machine> {
     await rm(logs, { recursive: true, force: true });
     await mkdir(logs, { recursive: true });
@@ -44,7 +44,9 @@ export class Machine {
     const machine = new Machine(root);
     await machine.run("ip link set lo up");
     // the agent of the bridges takes its own name from the first network card
-    await machine.run("ip link add card type veth peer name wire");
+    await machine.run(`ip link add card type veth peer name ${WIRE}`);
+    await machine.run(`ip address add ${OUTSIDE.address}/24 dev card`);
+    for (const end of ["card", WIRE]) await machine.run(`ip link set ${end} up`);
     return machine;
   }
 

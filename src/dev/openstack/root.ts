@@ -3,17 +3,25 @@ import { join } from "node:path";
 import { run } from "../command";
 import { requireTools } from "../debian";
 import { root as repository } from "../paths";
+import type { ComputeDriver } from "./driver";
 import { inNamespaces } from "./namespaces";
 
 const SUITE = "bookworm";
 
-const PACKAGES = [
+const CLOUD = [
   "ca-certificates iproute2 uwsgi-plugin-python3 mariadb-server rabbitmq-server",
   "keystone glance-api placement-api neutron-server neutron-linuxbridge-agent",
   "nova-api nova-conductor nova-scheduler",
-]
-  .join(" ")
-  .replaceAll(" ", ",");
+].join(" ");
+
+/** What Nova's drivers need; nothing else does. */
+const DRIVERS: Readonly<Record<ComputeDriver, string>> = {
+  fake: "",
+  // genisoimage makes the config drives; the last two are for the servers
+  libvirt:
+    "libvirt-daemon libvirt-daemon-driver-qemu python3-libvirt qemu-system-x86 qemu-utils genisoimage " +
+    "openssh-server rng-tools5",
+};
 
 /**
  * What a root for tests can do without: services started by their packages, manuals, and Python compiled before it is
@@ -37,24 +45,25 @@ const OPTIONS = [
 /** Kept from run to run; git-ignored. */
 const folder = join(repository, ".openstack-test");
 
-/**
- * A root file system with OpenStack of Debian's packages in it, made by apt from this machine's own sources.
- * @returns its folder
- */
-export async function openStackRoot(): Promise<string> {
-  const path = join(folder, "root");
+/** Where the root of a cloud is, one for each driver. */
+export const rootFolder = (driver: ComputeDriver): string =>
+  join(folder, driver === "fake" ? "root" : `root-${driver}`);
+
+/** Makes sure of a root file system with OpenStack of Debian's packages in it, made by apt from this machine's sources. */
+export async function makeRoot(driver: ComputeDriver): Promise<void> {
+  const path = rootFolder(driver);
+  const packages = `${CLOUD} ${DRIVERS[driver]}`.trim().replaceAll(" ", ",");
   const stamp = "etc/entropy-check-packages";
-  if ((await readFile(join(path, stamp), "utf8").catch(() => "")) === PACKAGES) return path;
+  if ((await readFile(join(path, stamp), "utf8").catch(() => "")) === packages) return;
   await requireTools([{ command: "mmdebstrap", debianPackage: "mmdebstrap" }], "a test cloud");
   await mkdir(folder, { recursive: true });
   const unfinished = `${path}.new`;
   for (const old of [unfinished, path]) await run("rm", ["-rf", "--one-file-system", old]);
-  const make = ["mmdebstrap", ...OPTIONS, `--include=${PACKAGES}`, SUITE, unfinished, ...(await aptSources())];
+  const make = ["mmdebstrap", ...OPTIONS, `--include=${packages}`, SUITE, unfinished, ...(await aptSources())];
   // its mounts are gone with the namespace, even when it is killed
   await run(...inNamespaces(make, { network: false }));
-  await writeFile(join(unfinished, stamp), PACKAGES);
+  await writeFile(join(unfinished, stamp), packages);
   await rename(unfinished, path);
-  return path;
 }
 
 /** Debian's own sources as this machine has them; where it has none, mmdebstrap knows them. */

@@ -1,10 +1,12 @@
 /** The services in the order in which they need each other, and their beginnings. */
+import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { addressOf, AUTH_URL, INTERNAL, PASSWORD, PORTS, PUBLIC, REGION } from "./addresses";
 import { ADMIN, Api } from "./api";
 import { configurationFiles, database, DATABASES, HOST, STATE } from "./configuration";
+import type { ComputeDriver } from "./driver";
 import type { Machine } from "./machine";
 import { phase } from "./phase";
 import { populate } from "./population";
@@ -14,9 +16,10 @@ const PATIENCE = 300_000;
 const LOOK_AGAIN = 200;
 
 /** Brings up Keystone, Glance, Placement, Neutron and Nova, each with its database and the one message queue. */
-export async function startCloud(machine: Machine): Promise<void> {
+export async function startCloud(machine: Machine, driver: ComputeDriver): Promise<void> {
   await phase("Database server and message queue", async () => {
-    await configure(machine);
+    await configure(machine, driver);
+    if (driver === "libvirt") await startLibvirt(machine);
     await Promise.all([startDatabases(machine), startQueue(machine)]);
   });
   await phase("Databases, and the identity service", async () => {
@@ -26,10 +29,10 @@ export async function startCloud(machine: Machine): Promise<void> {
   await phase("Services", () => startServices(machine));
 }
 
-async function configure(machine: Machine): Promise<void> {
+async function configure(machine: Machine, driver: ComputeDriver): Promise<void> {
   const folders = ["database", "queue", "keystone", "images", "staging", "lock", "nova/instances", "neutron"];
   for (const folder of folders) await mkdir(machine.path(`${STATE}/${folder}`), { recursive: true });
-  for (const [name, text] of Object.entries(configurationFiles()))
+  for (const [name, text] of Object.entries(configurationFiles(driver)))
     await writeFile(machine.path(`${STATE}/${name}`), text);
   // names that RabbitMQ and Nova look up
   await writeFile(machine.path("/etc/hosts"), `${PUBLIC} localhost ${HOST}\n`);
@@ -67,6 +70,21 @@ function startQueue(machine: Machine): Promise<void> {
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none",
   });
   return untilDone("the message queue", () => connects(PORTS.queue));
+}
+
+/** QEMU as root, with none of the walls around it that these namespaces are already. */
+async function startLibvirt(machine: Machine): Promise<void> {
+  const qemu = ['user = "root"', 'group = "root"', 'security_driver = "none"', 'stdio_handler = "file"'];
+  const files: Readonly<Record<string, readonly string[]>> = {
+    "/etc/libvirt/qemu.conf": [...qemu, "namespaces = []", "cgroup_controllers = []"],
+    "/etc/libvirt/libvirtd.conf": ['auth_unix_rw = "none"', 'auth_unix_ro = "none"'],
+    "/etc/machine-id": [randomUUID().replaceAll("-", "")],
+  };
+  await mkdir(machine.path("/etc/libvirt"), { recursive: true });
+  for (const [path, lines] of Object.entries(files)) await writeFile(machine.path(path), `${lines.join("\n")}\n`);
+  // libvirt looks for the users of its package before it reads what it is told
+  await machine.run("adduser --system --group --no-create-home libvirt-qemu");
+  daemon(machine, "libvirtd");
 }
 
 // ------------------------------------------------------------------------------------------------- databases
