@@ -33,14 +33,24 @@ export async function cloudEntry(
   name: string | null,
   terminal: Terminal,
   region: string | null = null,
+  askSecret = secretsAt(terminal),
 ): Promise<CloudConfig> {
-  const { ask, env } = terminal;
+  const { env } = terminal;
   const entry = await namedEntry(name, terminal);
   // the variables and openrc files have it among their own
   const chosen = entry.origin.kind === "clouds.yaml" ? env["OS_REGION_NAME"] || null : null;
-  const askSecret: AskSecret | undefined =
-    ask === null ? undefined : ({ key, cloud }) => ask({ prompt: `${key} for cloud ${cloud}:`, hidden: true });
   return resolveCloud([entry], entry.name, askSecret, region ?? chosen);
+}
+
+/** Asks for secrets at the terminal; undefined where nobody can be asked. */
+export function secretsAt({ ask }: Terminal): AskSecret | undefined {
+  if (ask === null) return undefined;
+  return ({ key, cloud, again }) => {
+    const prompt = again
+      ? `next ${key} for cloud ${cloud} (each is good for one login, and the one before is used up):`
+      : `${key} for cloud ${cloud}:`;
+    return ask({ prompt, hidden: true });
+  };
 }
 
 async function namedEntry(name: string | null, terminal: Terminal): Promise<CloudEntry> {

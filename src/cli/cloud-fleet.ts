@@ -1,9 +1,9 @@
 import { defaultCloud } from "../formats/cloud-entries";
-import { regionsOf } from "../formats/clouds-yaml";
+import { regionsOf, type AskSecret } from "../formats/clouds-yaml";
 import type { FleetCloud, FleetReport } from "../model/fleet";
 import { environmentProxies } from "../openstack/proxies";
 import { checkClouds, type FleetChoices, type FleetEntry } from "../operations/check-clouds";
-import { cloudEntries, cloudEntry, openrcFile } from "./cloud-entry";
+import { cloudEntries, cloudEntry, openrcFile, secretsAt } from "./cloud-entry";
 import { EXIT, exitCodeOf, requiredNumber, usageError, type Terminal } from "./command";
 import { putOutFleet, type OutputValues } from "./report-output";
 
@@ -59,7 +59,7 @@ async function fleetEntries(
     throw usageError("--all names every cloud: name none beside it.", "cloud");
   const files = names.length > 0 && names.every((name) => openrcFile(name, terminal) !== null);
   const entries = files ? [] : await cloudEntries(terminal);
-  const asking = askingOnce(terminal);
+  const askSecret = askingOnce(secretsAt(terminal));
   const chosen =
     values.all === true
       ? entries.map(({ name }) => name)
@@ -73,23 +73,24 @@ async function fleetEntries(
       name,
       definedAt: entry?.definedAt ?? null,
       regions: values["all-regions"] !== true ? [null] : listed.length > 0 ? listed : "catalog",
-      resolve: (region) => cloudEntry(name, asking, region),
+      resolve: (region) => cloudEntry(name, terminal, region, askSecret),
     };
   });
 }
 
-/** A terminal that does not ask the same again: the regions of a cloud share its password. */
-function askingOnce(terminal: Terminal): Terminal {
-  const { ask } = terminal;
-  if (ask === null) return terminal;
-  const answers = new Map<string, Promise<string>>();
-  return {
-    ...terminal,
-    ask: (question) => {
-      const answer = answers.get(question.prompt) ?? ask(question);
-      answers.set(question.prompt, answer);
-      return answer;
-    },
+/** Asks one question after the other, and none twice, for the regions of a cloud share its password; but passcodes. */
+function askingOnce(ask: AskSecret | undefined): AskSecret | undefined {
+  if (ask === undefined) return undefined;
+  const answers = new Map<string, Promise<string | null>>();
+  let turn: Promise<unknown> = Promise.resolve();
+  return (question) => {
+    const id = JSON.stringify(question);
+    const known = question.key === "passcode" ? undefined : answers.get(id);
+    if (known !== undefined) return known;
+    const answer = turn.then(() => ask(question));
+    turn = answer.catch(() => undefined);
+    answers.set(id, answer);
+    return answer;
   };
 }
 

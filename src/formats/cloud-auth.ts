@@ -43,6 +43,8 @@ export interface SecretQuestion {
   readonly key: "password" | "token" | "application_credential_secret" | "passcode";
   /** Whose secret it is, as people call them; null for a token. */
   readonly owner: string | null;
+  /** Whether a passcode of the same person was asked for before: that one is used up, and the next is wanted. */
+  readonly again: boolean;
 }
 
 /** Asks the user; null when the user declines. */
@@ -120,7 +122,7 @@ async function secret(
   askSecret?: AskSecret,
 ): Promise<Secret> {
   const { cloud, origin } = settings;
-  const given = value ?? (await askSecret?.({ cloud, key, owner })) ?? null;
+  const given = value ?? (await askSecret?.({ cloud, key, owner, again: false })) ?? null;
   if (given === null) throw cloudSecretMissing(cloud, key, origin);
   if (given === "") throw cloudSecretEmpty(cloud, key, origin);
   return new Secret(given);

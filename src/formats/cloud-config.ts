@@ -36,8 +36,11 @@ export interface CloudConfig {
   /** As configured: with or without /v3. Holds no credentials. */
   readonly authUrl: string;
   readonly auth: CloudAuth;
-  /** Asks for a passcode for one login; null where nobody can be asked. */
-  readonly askPasscode: ((owner: string | null) => Promise<string | null>) | null;
+  /**
+   * Asks for a passcode for one login; null where nobody can be asked.
+   * @param again whether it must be another than the one before
+   */
+  readonly askPasscode: ((owner: string | null, again: boolean) => Promise<string | null>) | null;
   /** null: the first by its name that has the Compute service. */
   readonly region: string | null;
   readonly services: ServiceChoices;
@@ -65,7 +68,8 @@ export async function cloudConfig(
     origin,
     authUrl: settings.authUrl(),
     auth: await cloudAuth(settings, askSecret),
-    askPasscode: askSecret === undefined ? null : (owner) => askSecret({ cloud: name, key: "passcode", owner }),
+    askPasscode:
+      askSecret === undefined ? null : (owner, again) => askSecret({ cloud: name, key: "passcode", owner, again }),
     region: settings.region,
     services: serviceChoices(settings),
     computeMicroversion: computeMicroversion(settings),

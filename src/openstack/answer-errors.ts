@@ -143,7 +143,7 @@ const LOGIN: Readonly<Record<CloudAuth["method"], Refusal>> = {
   totp: {
     what: "the user name, the passcode, the password or the project",
     remedy: (origin) =>
-      "The cloud does not say which: a passcode holds for half a minute, and only if the clock of the device that shows it " +
+      "The cloud does not say which: a passcode is good for one login and half a minute, and only if the clock of the device that shows it " +
       `is right; check ${settingsAt(origin, ["username", "user_domain_name", "password"], "and")}, and that the user has a ` +
       `role in ${projectIn(origin)}, too.`,
   },

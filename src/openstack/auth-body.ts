@@ -47,22 +47,23 @@ export function firstFactors(auth: CloudAuth, passcode: Secret | null): readonly
 }
 
 /**
- * The proof that a receipt still asks for.
+ * The proof that a receipt still asks for; null when nobody gives it.
  * @param receipt the answer that came with it
  * @throws UserError when it asks for anything but a passcode
  */
 export async function missingFactor(
   { name, auth }: CloudConfig,
   receipt: unknown,
-  askPasscode: () => Promise<Secret>,
-): Promise<Factor> {
+  askPasscode: () => Promise<Secret | null>,
+): Promise<Factor | null> {
   const answer = isObject(receipt) ? receipt : {};
   const given = new Set(listIn(objectIn(answer, "receipt"), "methods"));
   const rules = listIn(answer, "required_auth_methods").filter((rule) => Array.isArray(rule));
   const missing = rules.map((rule: readonly unknown[]) => rule.filter((method) => !given.has(method)).map(String));
   const wantsPasscode = missing.some((methods) => methods.length === 1 && methods[0] === "totp");
   if (auth.method !== "password" || !wantsPasscode) throw moreFactorsWanted(name, missing);
-  return totp(auth.user, await askPasscode());
+  const passcode = await askPasscode();
+  return passcode === null ? null : totp(auth.user, passcode);
 }
 
 function password(user: NamedRef, secret: Secret): Factor {

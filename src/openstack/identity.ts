@@ -1,4 +1,4 @@
-import type { CloudAuth } from "../formats/cloud-auth";
+import { ownerOf, type CloudAuth } from "../formats/cloud-auth";
 import type { CloudConfig } from "../formats/cloud-config";
 import { isObject, listIn, objectIn, textIn, type JsonObject } from "../formats/json";
 import { Secret } from "../formats/secret";
@@ -15,41 +15,74 @@ export interface IdentityToken {
   /** The project that the token is for; null when it is for none. */
   readonly project: string | null;
   readonly catalog: readonly CatalogEndpoint[];
+  /** When it ends, milliseconds since 1970; NaN when the cloud does not say. */
+  readonly until: number;
 }
 
+/** Logs in. @throws UserError */
+export type LogIn = (cloud: CloudConfig, http: HttpClient, signal: AbortSignal) => Promise<IdentityToken>;
+
+/** What came of an attempt to log in, before it is said of which cloud. */
+export type LoginAttempt =
+  | {
+      readonly kind: "answered";
+      readonly answer: HttpAnswer;
+      /** Whether somebody has typed a passcode for it. */
+      readonly typed: boolean;
+    }
+  | { readonly kind: "no-passcode" };
+
 /**
- * The logins for which somebody was asked a passcode, by what they were made with, and until when they hold,
- * milliseconds: a run logs in several times, at its end perhaps with nobody there to ask.
+ * The logins for which somebody was asked a passcode, by what they were made with: a run logs in several times, at its
+ * end perhaps with nobody there to ask.
  */
-const passcodeLogins = new WeakMap<CloudAuth, { readonly login: IdentityToken; readonly until: number }>();
+const passcodeLogins = new WeakMap<CloudAuth, IdentityToken>();
 /** Milliseconds that must be left of a login for it to be used again. */
 const LONG_ENOUGH = 60_000;
 
+/** Logs in to Keystone v3. @throws UserError */
+export async function authenticate(cloud: CloudConfig, http: HttpClient, signal: AbortSignal): Promise<IdentityToken> {
+  const made = passcodeLogins.get(cloud.auth);
+  if (made !== undefined && isGood(made)) return made;
+  const attempt = await attemptLogin(cloud, http, signal);
+  const login = accepted(cloud, attempt);
+  if (attempt.kind === "answered" && attempt.typed) passcodeLogins.set(cloud.auth, login);
+  return login;
+}
+
+/** Whether enough is left of a login to begin something with it. */
+export function isGood(login: IdentityToken): boolean {
+  return login.until - LONG_ENOUGH > Date.now();
+}
+
 /**
- * Logs in to Keystone v3. A user who needs a second factor is given a receipt for the first, and the passcode is asked
+ * Asks Keystone for a token. A user who needs a second factor is given a receipt for the first, and the passcode is asked
  * for.
  * https://docs.openstack.org/api-ref/identity/v3/#authentication-and-token-management
  * https://docs.openstack.org/keystone/latest/admin/multi-factor-authentication.html
- * @throws UserError
+ * @throws UserError when there is no answer, or it wants what is not supported
  */
-export async function authenticate(cloud: CloudConfig, http: HttpClient, signal: AbortSignal): Promise<IdentityToken> {
-  const made = passcodeLogins.get(cloud.auth);
-  if (made !== undefined && made.until - LONG_ENOUGH > Date.now()) return made.login;
+export async function attemptLogin(cloud: CloudConfig, http: HttpClient, signal: AbortSignal): Promise<LoginAttempt> {
   const url = `${await identityV3(cloud.authUrl, http, signal)}/auth/tokens`;
   const post = (auth: unknown, headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> =>
     http.send({ service: "identity", method: "POST", url, headers, body: { auth } }, signal);
 
   const asksFirst = cloud.auth.method === "totp" && cloud.auth.passcode === null;
   const passcode = asksFirst ? await askPasscode(cloud) : null;
+  if (asksFirst && passcode === null) return { kind: "no-passcode" };
   const first = await post(authBody(cloud.auth, firstFactors(cloud.auth, passcode)));
   const receipt = first.status === 401 ? first.headers["openstack-auth-receipt"] : undefined;
-  if (typeof receipt !== "string") return accepted(cloud, first, asksFirst);
+  if (typeof receipt !== "string") return { kind: "answered", answer: first, typed: asksFirst };
   const factor = await missingFactor(cloud, first.json, () => askPasscode(cloud));
-  return accepted(cloud, await post(authBody(cloud.auth, [factor]), { "openstack-auth-receipt": receipt }), true);
+  if (factor === null) return { kind: "no-passcode" };
+  const answer = await post(authBody(cloud.auth, [factor]), { "openstack-auth-receipt": receipt });
+  return { kind: "answered", answer, typed: true };
 }
 
-/** @param typed whether somebody has typed a passcode for it: such a login is used again */
-function accepted(cloud: CloudConfig, answer: HttpAnswer, typed: boolean): IdentityToken {
+/** The login that an attempt has given. @throws UserError when it has given none, of this cloud */
+export function accepted(cloud: CloudConfig, attempt: LoginAttempt): IdentityToken {
+  if (attempt.kind === "no-passcode") throw passcodeMissing(cloud.name);
+  const { answer, typed } = attempt;
   if (answer.status !== 201 && answer.status !== 200) {
     throw loginRefused(cloud, typed ? "totp" : cloud.auth.method, answer);
   }
@@ -59,18 +92,17 @@ function accepted(cloud: CloudConfig, answer: HttpAnswer, typed: boolean): Ident
   }
   const body = objectIn(answer.json, "token");
   const project = textIn(objectIn(body, "project"), "id");
-  const login = { token: new Secret(token), project, catalog: parseCatalog(body) };
-  if (typed) passcodeLogins.set(cloud.auth, { login, until: Date.parse(textIn(body, "expires_at") ?? "") });
-  return login;
+  const until = Date.parse(textIn(body, "expires_at") ?? "");
+  return { token: new Secret(token), project, catalog: parseCatalog(body), until };
 }
 
-async function askPasscode(cloud: CloudConfig): Promise<Secret> {
+/** null when nobody types one. */
+async function askPasscode(cloud: CloudConfig): Promise<Secret | null> {
   const { auth } = cloud;
   const user = auth.method === "password" || auth.method === "totp" ? auth.user : null;
-  const typed = await cloud.askPasscode?.(user === null ? null : "id" in user ? user.id : user.name);
+  const typed = await cloud.askPasscode?.(user === null ? null : ownerOf(user), false);
   const passcode = typed?.replace(/\s/g, "") ?? "";
-  if (passcode === "") throw passcodeMissing(cloud.name);
-  return new Secret(passcode);
+  return passcode === "" ? null : new Secret(passcode);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { CloudReport, CloudSource, Observation, OperationEvent, Subject } f
 import { listFlavors } from "../openstack/compute";
 import { HttpClient, type HttpServices } from "../openstack/http";
 import { endpointOf } from "../openstack/catalog";
-import { authenticate } from "../openstack/identity";
+import { authenticate, type LogIn } from "../openstack/identity";
 import { listImages } from "../openstack/image";
 import { ServiceClient } from "../openstack/service";
 import { closeReport } from "../report/build";
@@ -25,12 +25,13 @@ export async function* checkCloud(
   signal: AbortSignal,
   profile = DEFAULT_PROFILE,
   services: HttpServices = {},
+  logIn: LogIn = authenticate,
 ): AsyncGenerator<OperationEvent<CloudReport>, void, undefined> {
   const startedAt = new Date().toISOString();
   const unverified = cloud.tls.verify ? "" : ", without verifying its certificate";
   yield { type: "progress", message: `Logging in to ${cloud.name}${unverified}`, fraction: 0 };
   const http = await HttpClient.create(cloud, services);
-  const { token, catalog } = await authenticate(cloud, http, signal);
+  const { token, catalog } = await logIn(cloud, http, signal);
   const compute = endpointOf("compute", cloud, catalog);
   const image = endpointOf("image", cloud, catalog);
 

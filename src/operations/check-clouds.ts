@@ -6,7 +6,8 @@ import type { CloudReport, CloudSource, FileLocation, Unmeasured } from "../mode
 import type { FleetCloud, FleetReport } from "../model/fleet";
 import { hasEndpoint } from "../openstack/catalog";
 import { HttpClient, type HttpServices } from "../openstack/http";
-import { authenticate } from "../openstack/identity";
+import type { LogIn } from "../openstack/identity";
+import { Logins } from "../openstack/logins";
 import { closeReport } from "../report/build";
 import { closeFleet } from "../report/fleet";
 import { workAtOnce } from "./at-once";
@@ -52,7 +53,7 @@ class CloudFailed {
 }
 
 /**
- * Judges the flavors and images of several clouds, a bounded number at a time. A cloud that cannot be checked is told as
+ * Judges the flavors and images of several clouds, a bounded number at a time; the same user and project logs in once. A cloud that cannot be checked is told as
  * that, and hides no other.
  * @throws nothing that concerns one cloud alone; the signal's reason
  */
@@ -78,6 +79,8 @@ export async function* checkClouds(
 class Fleet {
   #jobs = 0;
   #done = 0;
+  readonly #logins = new Logins();
+  readonly #logIn: LogIn = (cloud, http, signal) => this.#logins.logIn(cloud, http, signal);
 
   constructor(
     private readonly choices: FleetChoices,
@@ -110,7 +113,7 @@ class Fleet {
     this.tell({ type: "progress", message: `${entry.name}: Listing regions`, fraction: null });
     const found = await orFailed(async () => {
       const http = await HttpClient.create(cloud, this.choices.services);
-      const { catalog } = await authenticate(cloud, http, signal);
+      const { catalog } = await this.#logIn(cloud, http, signal);
       const regions = [...new Set(catalog.map(({ region }) => region))];
       return regions.filter((region) => hasEndpoint("compute", { ...cloud, region }, catalog));
     });
@@ -124,7 +127,7 @@ class Fleet {
     const { cloud } = job;
     if (cloud instanceof CloudFailed) return this.#failed(job, cloud.error);
     const report = await orFailed(async () => {
-      for await (const event of checkCloud(cloud, signal, profile, services)) {
+      for await (const event of checkCloud(cloud, signal, profile, services, this.#logIn)) {
         if (event.type === "report") return event.report;
         if (event.type === "progress") this.#progress(`${titleOf(job)}: ${event.message}`);
       }

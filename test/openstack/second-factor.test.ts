@@ -8,8 +8,11 @@ import { authenticate, type IdentityToken } from "../../src/openstack/identity";
 import { client, cloudAt, credentialOf, never, PASSWORD, userError } from "./support";
 
 const SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-const BOTH = { secret: SECRET, rules: [["password", "totp"]] };
-const now = (): string => passcodeAt(SECRET, Date.now());
+let time = 0;
+const factor = { secret: SECRET, now: () => time };
+const BOTH = { ...factor, rules: [["password", "totp"]] };
+/** What the authenticator shows after half a minute more. */
+const next = (): string => passcodeAt(SECRET, (time += 30_000));
 
 describe("A login by passcode", () => {
   let demo: DemoOpenStack;
@@ -20,7 +23,7 @@ describe("A login by passcode", () => {
   async function start(options: DemoOpenStackOptions): Promise<void> {
     sent = [];
     asked = [];
-    typed = now;
+    typed = next;
     demo = await startDemoOpenStack({
       password: PASSWORD,
       ...options,
@@ -50,7 +53,7 @@ describe("A login by passcode", () => {
   const login = async (config: CloudConfig): Promise<IdentityToken> => authenticate(config, await client(), never);
 
   it("alone asks for it and sends nothing else", async () => {
-    await start({ secondFactor: { secret: SECRET, rules: [] } });
+    await start({ secondFactor: { ...factor, rules: [] } });
     const identity = await login(cloud({ password: null }));
     assert.deepEqual([sent, asked], [[["totp"]], ["demo"]]);
     assert.notEqual(identity.project, null);
@@ -58,14 +61,14 @@ describe("A login by passcode", () => {
 
   it("and password sends both at once, as people type it", async () => {
     await start({ secondFactor: BOTH });
-    typed = () => ` ${now().slice(0, 3)} ${now().slice(3)} `;
+    typed = () => next().replace(/(...)(...)/, " $1 $2 ");
     await login(cloud());
     assert.deepEqual([sent, asked], [[["password", "totp"]], ["demo"]]);
   });
 
   it("does not ask when it is given, as openstacksdk has it", async () => {
     await start({ secondFactor: BOTH });
-    await login(cloud({ passcode: new Secret(now()) }));
+    await login(cloud({ passcode: new Secret(next()) }));
     assert.deepEqual(asked, []);
   });
 
@@ -94,6 +97,14 @@ describe("A login by passcode", () => {
     await assert.rejects(login(cloud(cloudAt("").auth)), userError("openstack-unauthorized", "passcode"));
   });
 
+  it("is refused when the passcode has been used before, as Keystone has it", async () => {
+    await start({ secondFactor: BOTH });
+    const passcode = next();
+    typed = () => passcode;
+    await login(cloud());
+    await assert.rejects(login(cloud()), userError("openstack-unauthorized", "passcode"));
+  });
+
   it("is not asked for when the password is wrong", async () => {
     await start({ secondFactor: BOTH, password: "another" });
     await assert.rejects(login(cloud(cloudAt("").auth)), userError("openstack-unauthorized", "password"));
@@ -115,7 +126,7 @@ describe("A login by passcode", () => {
   it("names what is wanted when it is something else", async () => {
     await start({
       secondFactor: {
-        secret: SECRET,
+        ...factor,
         rules: [
           ["password", "oauth1"],
           ["password", "totp", "x509"],
@@ -128,7 +139,7 @@ describe("A login by passcode", () => {
   });
 
   it("does not concern an application credential that the rules let in", async () => {
-    await start({ secondFactor: { secret: SECRET, rules: [["password", "totp"], ["application_credential"]] } });
+    await start({ secondFactor: { ...factor, rules: [["password", "totp"], ["application_credential"]] } });
     await login(cloud(credentialOf(demo)));
     assert.deepEqual(asked, []);
   });

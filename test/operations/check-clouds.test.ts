@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { passcodeAt } from "../../src/demo/cloud/totp";
 import { startDemoOpenStack, type DemoOpenStack, type DemoOpenStackOptions } from "../../src/demo/openstack";
 import type { CloudConfig } from "../../src/formats/cloud-config";
 import { cloudSettingMissing } from "../../src/formats/errors";
+import { Secret } from "../../src/formats/secret";
 import type { FleetReport } from "../../src/model/fleet";
 import { workAtOnce } from "../../src/operations/at-once";
 import { checkClouds, FLEET_DEFAULTS, type FleetChoices, type FleetEntry } from "../../src/operations/check-clouds";
@@ -91,6 +93,91 @@ describe("Check Clouds", () => {
         ["refused", null, "openstack-unreachable"],
       ],
     );
+  });
+
+  describe("of one user", () => {
+    const SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    let time = 0;
+    let logins: string[][] = [];
+    let asked: [name: string, again: boolean][] = [];
+
+    /** A cloud that wants password and passcode, and an entry of it by which the next passcode is typed. */
+    async function twoFactors(): Promise<(name: string, change?: Partial<CloudConfig>) => FleetEntry> {
+      [logins, asked] = [[], []];
+      const { url } = await start({
+        secondFactor: { secret: SECRET, now: () => time, rules: [["password", "totp"]] },
+        fault: ({ path, body }) => {
+          if (path === "/v3/auth/tokens") {
+            logins.push((body as { auth: { identity: { methods: string[] } } }).auth.identity.methods);
+          }
+          return null;
+        },
+      });
+      return (name, change = {}) => ({
+        ...entry(name, cloudAt(url)),
+        // read anew for each region, as from a file
+        regions: ["RegionOne", null],
+        resolve: (region) =>
+          Promise.resolve(
+            cloudAt(url, {
+              ...{ name, region, ...change },
+              askPasscode: (_, again) => {
+                asked.push([name, again]);
+                return Promise.resolve(passcodeAt(SECRET, (time += 30_000)));
+              },
+            }),
+          ),
+      });
+    }
+    const failures = ({ clouds }: FleetReport): unknown[] => clouds.map(({ failure }) => failure?.code ?? null);
+
+    for (const atOnce of [1, 4]) {
+      it(`asks for one passcode and logs in once, for every region and entry, ${atOnce} at a time`, async () => {
+        const of = await twoFactors();
+        const report = await check([of("north"), of("south")], { atOnce });
+        assert.deepEqual(failures(report), [null, null, null, null]);
+        assert.deepEqual([asked, logins], [[["north", false]], [["password"], ["totp"]]]);
+      });
+    }
+
+    it("asks for the next passcode, as one, where another scope is another login", async () => {
+      const of = await twoFactors();
+      const { auth } = cloudAt("");
+      assert.ok(auth.method === "password");
+      const system = { auth: { ...auth, scope: { kind: "system" } } } as const;
+      const report = await check([of("north"), of("system", system)], { atOnce: 1 });
+      assert.deepEqual(failures(report), [null, null, null, null]);
+      const next = [
+        ["north", false],
+        ["system", true],
+      ];
+      assert.deepEqual([asked, logins.length], [next, 4]);
+    });
+
+    it("is told of each by its own name that the login is refused, which is tried once: Keystone may lock out", async () => {
+      const of = await twoFactors();
+      const { auth } = cloudAt("");
+      assert.ok(auth.method === "password");
+      const wrong = { auth: { ...auth, password: new Secret("wrong") } };
+      const { clouds } = await check([of("north", wrong), of("south", wrong)]);
+      assert.deepEqual(
+        clouds.map(({ failure }) => [failure?.code, /Cloud "(\w+)"/.exec(failure?.message ?? "")?.[1]]),
+        ["north", "north", "south", "south"].map((name) => ["openstack-unauthorized", name]),
+      );
+      assert.deepEqual([asked, logins], [[], [["password"]]]);
+    });
+
+    it("logs in again by another password or another proof of the cloud", async () => {
+      const of = await twoFactors();
+      const { auth } = cloudAt("");
+      assert.ok(auth.method === "password");
+      const tls = { verify: false, cacert: null, cert: null, key: null };
+      const wrong = { auth: { ...auth, password: new Secret("wrong") } };
+      const report = await check([of("north"), of("unverified", { tls }), of("wrong", wrong)], { atOnce: 1 });
+      const refused = "openstack-unauthorized";
+      assert.deepEqual(failures(report), [null, null, null, null, refused, refused]);
+      assert.equal(logins.length, 5);
+    });
   });
 
   it("is at no more clouds at a time than it may", async () => {

@@ -30,6 +30,8 @@ export interface SecondFactor {
   readonly secret: string;
   /** The methods that are enough together, any of the lists: https://docs.openstack.org/keystone/latest/admin/multi-factor-authentication.html */
   readonly rules: readonly (readonly string[])[];
+  /** The time by which passcodes are good, milliseconds since 1970; the system's unless given. */
+  readonly now?: () => number;
 }
 
 /** What a token is for. */
@@ -52,6 +54,8 @@ export class Keystone {
   readonly #tokens = new Map<string, { readonly until: number; readonly scope: DemoScope }>();
   /** The methods that each receipt is for. */
   readonly #receipts = new Map<string, { readonly until: number; readonly methods: readonly string[] }>();
+  /** Passcodes that were used: each is good for one login. */
+  readonly #usedPasscodes = new Set<string>();
   readonly #userId = randomId();
   readonly #projectId = randomId();
 
@@ -119,10 +123,12 @@ export class Keystone {
     if (!this.#isUser(user)) return false;
     if (method === "password") return isSame(textIn(user, "password"), this.options.password);
     const { secondFactor } = this.options;
-    return (
-      secondFactor !== null &&
-      passcodesAt(secondFactor.secret, Date.now()).some((passcode) => isSame(textIn(user, "passcode"), passcode))
-    );
+    if (secondFactor === null) return false;
+    const { secret, now = Date.now } = secondFactor;
+    const right = passcodesAt(secret, now()).find((passcode) => isSame(textIn(user, "passcode"), passcode));
+    if (right === undefined || this.#usedPasscodes.has(right)) return false;
+    this.#usedPasscodes.add(right);
+    return true;
   }
 
   /** What was right so far, and what the rules still want. */
