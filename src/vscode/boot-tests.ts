@@ -51,6 +51,7 @@ async function askWhich(title: string): Promise<string | null> {
   const choices = bootTestChoices(
     found.filter(({ scheme }) => scheme === "file").map(({ fsPath }) => fsPath),
     current,
+    (file) => workspace.asRelativePath(file),
   );
   if (choices.length === 0) throw noBootTests();
   return pick(title, "Which boot test?", choices);

@@ -3,11 +3,12 @@ import { RULES } from "../compliance/rules";
 import type { RuleId } from "../model";
 import type { Actions } from "./actions";
 import { pickBootTest } from "./boot-tests";
+import { pickClouds } from "./cloud-pickers";
 import { field } from "./field";
 import { idOf, type Item } from "./items";
 import { COMMANDS } from "./manifest";
 import { showError } from "./notices";
-import { pickClouds, pickMachine, pickResult, pickSamples } from "./pickers";
+import { pickMachine, pickResult, pickSamples } from "./pickers";
 import { pick } from "./quick-pick";
 import type { Results } from "./results";
 import { isRuleId } from "./rule-ids";
@@ -44,7 +45,7 @@ export function registerCommands({
     if (item !== null) await actions.run(item);
   };
   const handlers: readonly (readonly [string, (argument: unknown) => unknown])[] = [
-    [COMMANDS.checkCloud, async () => actions.runAll((await pickClouds(sources)) ?? [])],
+    [COMMANDS.checkCloud, async () => actions.runAll((await pickClouds("Check Cloud", sources)) ?? [])],
     [COMMANDS.checkMachine, async () => run(await pickMachine("Check Machine", sources, results))],
     [COMMANDS.assessSamples, async (file) => run(await pickSamples(uriIn(file), results))],
     [COMMANDS.runRestartTests, async (place) => run(await pickRestart(uriIn(place), results))],

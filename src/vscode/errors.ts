@@ -8,15 +8,6 @@ export function untrusted(): UserError {
   );
 }
 
-/** @param folders where it was looked for */
-export function noClouds(folders: readonly string[]): UserError {
-  return new UserError(
-    "vscode-no-clouds",
-    `No clouds.yaml that names a cloud was found in ${folders.join(", ")}.`,
-    "Put one there, or name one in the settings; or open the folder of an openrc file. The demo brings a cloud along.",
-  );
-}
-
 /** @param authUrl where the cloud was */
 export function cloudOfRunUnknown(cloud: string, authUrl: string): UserError {
   return new UserError(

@@ -5,13 +5,14 @@ import { Disposable, ProgressLocation, window, type LogOutputChannel } from "vsc
 import type { UnfinishedRun } from "../operations/clean-up";
 import type { Actions } from "./actions";
 import { registerCommand } from "./commands";
+import { pickCloud } from "./cloud-pickers";
 import { cloudSecrets } from "./cloud-secrets";
 import type { Demo } from "./demo";
 import { cloudOfRunUnknown } from "./errors";
 import type { CloudItem } from "./items";
 import { COMMANDS } from "./manifest";
 import { offer, showError } from "./notices";
-import { pickCloud, pickInstance } from "./pickers";
+import { pickInstance, SAMPLE_INSTANCE } from "./pickers";
 import { currentProxies } from "./proxies";
 import type { Results } from "./results";
 import type { Secrets } from "./secrets";
@@ -51,7 +52,7 @@ export class SampleInstances {
   }
 
   private async check(): Promise<void> {
-    const cloud = await pickCloud(this.sources);
+    const cloud = await pickCloud(SAMPLE_INSTANCE, this.sources);
     if (cloud === null) return;
     const item = await pickInstance(cloud, this.results);
     if (item !== null) await this.actions.run(item);

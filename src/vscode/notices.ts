@@ -1,6 +1,5 @@
 import { commands, window, type LogOutputChannel } from "vscode";
 import { UserError } from "../errors";
-import { COMMANDS, SECTION, SETTINGS } from "./manifest";
 
 /** A button under a message. */
 export interface Action {
@@ -36,18 +35,6 @@ export async function offer(message: string, actions: readonly Action[]): Promis
 /** What can be done at once about an error of this room. */
 function ownActions(error: unknown, log: LogOutputChannel): readonly Action[] {
   if (!(error instanceof UserError)) return [{ label: "Show Log", act: () => log.show() }];
-  switch (error.code) {
-    case "vscode-untrusted":
-      return [{ label: "Manage Trust", act: () => commands.executeCommand("workbench.trust.manage") }];
-    case "vscode-no-clouds":
-      return [
-        { label: "Open Demo", act: () => commands.executeCommand(COMMANDS.openDemo) },
-        {
-          label: "Open Settings",
-          act: () => commands.executeCommand("workbench.action.openSettings", `${SECTION}.${SETTINGS.cloudsFiles.key}`),
-        },
-      ];
-    default:
-      return [];
-  }
+  if (error.code !== "vscode-untrusted") return [];
+  return [{ label: "Manage Trust", act: () => commands.executeCommand("workbench.trust.manage") }];
 }

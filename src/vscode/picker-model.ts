@@ -7,16 +7,7 @@ import {
   type SampleFormatGuess,
 } from "../formats/sample-format";
 import type { InstanceChoices } from "../operations/instance-choices";
-import {
-  idOf,
-  longTitleOf,
-  NON_IID,
-  placeOfItem,
-  type AssessmentMethod,
-  type CloudItem,
-  type Item,
-  type MachineItem,
-} from "./items";
+import { idOf, longTitleOf, NON_IID, placeOfItem, type AssessmentMethod, type Item, type MachineItem } from "./items";
 
 /** A line of a quick pick. */
 export interface Choice<T> {
@@ -25,17 +16,6 @@ export interface Choice<T> {
   readonly description: string;
   /** The heading above it; empty for none. */
   readonly group: string;
-}
-
-/** The clouds, under the file that each comes from when there are several. */
-export function cloudChoices(clouds: readonly CloudItem[]): readonly Choice<CloudItem>[] {
-  const severalFiles = new Set(clouds.map(placeOfItem)).size > 1;
-  return clouds.map((cloud) => ({
-    value: cloud,
-    label: `$(cloud) ${cloud.name}`,
-    description: severalFiles ? "" : placeOfItem(cloud),
-    group: severalFiles ? placeOfItem(cloud) : "",
-  }));
 }
 
 /**
@@ -91,26 +71,6 @@ export function imageNames(typed: string): readonly string[] {
 export interface AliasedMachine {
   readonly machine: MachineItem;
   readonly leadsTo: string;
-}
-
-/** The choice of a cloud that is not listed. */
-export const OTHER_CLOUD: Choice<"openrc"> = {
-  value: "openrc",
-  label: "$(file) Choose an openrc file...",
-  description: "as Horizon offers it for download; it is read, not run",
-  group: "other",
-};
-
-/** What Check Cloud offers: each cloud, and if there are several all of them, or a choice of some. */
-export function checkCloudChoices(clouds: readonly CloudItem[]): readonly Choice<readonly CloudItem[] | "some">[] {
-  const each = cloudChoices(clouds).map((choice) => ({ ...choice, value: [choice.value] }));
-  if (clouds.length < 2) return each;
-  const group = "several";
-  return [
-    ...each,
-    { value: clouds, label: `$(checklist) All ${clouds.length} clouds`, description: "side by side", group },
-    { value: "some", label: "$(list-selection) Choose several...", description: "", group },
-  ];
 }
 
 /**
@@ -224,8 +184,13 @@ export function methodChoices(last: AssessmentMethod | null): readonly Choice<As
 /**
  * Definitions of boot tests by their names, the one that is being edited first.
  * @param current null: none is
+ * @param place says where a file lies
  */
-export function bootTestChoices(files: readonly string[], current: string | null): readonly Choice<string>[] {
+export function bootTestChoices(
+  files: readonly string[],
+  current: string | null,
+  place: (file: string) => string,
+): readonly Choice<string>[] {
   const all = [...new Set(current === null ? files : [...files, current])];
   const rank = (file: string) => Number(file !== current);
   return all
@@ -233,7 +198,7 @@ export function bootTestChoices(files: readonly string[], current: string | null
     .map((file) => ({
       value: file,
       label: `$(debug-start) ${file.replace(/^.*[\\/]/, "")}`,
-      description: file === current ? `being edited: ${file}` : file,
+      description: file === current ? `being edited: ${place(file)}` : place(file),
       group: "",
     }));
 }

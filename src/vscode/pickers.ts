@@ -1,8 +1,6 @@
-import { basename } from "node:path";
 import { window, type Uri } from "vscode";
 import { machineAddress, parseMachineAddress } from "../machine/target";
 import { UserError } from "../errors";
-import { noClouds } from "./errors";
 import {
   idOf,
   itemOf,
@@ -13,17 +11,8 @@ import {
   type MachineItem,
   type SamplesItem,
 } from "./items";
-import {
-  checkCloudChoices,
-  cloudChoices,
-  imageChoices,
-  imageNames,
-  itemChoices,
-  machineChoices,
-  methodChoices,
-  OTHER_CLOUD,
-} from "./picker-model";
-import { pick, pickSome } from "./quick-pick";
+import { imageChoices, imageNames, itemChoices, machineChoices, methodChoices } from "./picker-model";
+import { pick } from "./quick-pick";
 import { bitsInUse, pickPath, pickReading } from "./reading-picker";
 import type { Results } from "./results";
 import { fromFolder } from "./settings";
@@ -33,48 +22,7 @@ import { requireTrust } from "./trust";
 
 const ASSESS = "Assess Samples";
 
-/**
- * Asks which cloud.
- * @returns null when the person gave up
- * @throws UserError when there is none, the only clouds.yaml cannot be read, or the folder is not trusted
- */
-export async function pickCloud(sources: Sources): Promise<CloudItem | null> {
-  const choices = [...cloudChoices(await knownClouds(sources)), OTHER_CLOUD];
-  const picked = await pick<CloudItem | "openrc">("Check Cloud", "Which cloud?", choices);
-  return picked === "openrc" ? pickOpenrc() : picked;
-}
-
-async function pickOpenrc(): Promise<CloudItem | null> {
-  const file = await pickPath(null, "Check Cloud", "Check");
-  return file === null ? null : { kind: "cloud", name: basename(file), file };
-}
-
-/**
- * Asks which cloud, or which clouds.
- * @returns null when the person gave up
- * @throws UserError as `pickCloud`
- */
-export async function pickClouds(sources: Sources): Promise<readonly CloudItem[] | null> {
-  const clouds = await knownClouds(sources);
-  const choices = [...checkCloudChoices(clouds), OTHER_CLOUD];
-  const picked = await pick<readonly CloudItem[] | "some" | "openrc">("Check Cloud", "Which cloud?", choices);
-  if (picked === "openrc") {
-    const chosen = await pickOpenrc();
-    return chosen === null ? null : [chosen];
-  }
-  return picked === "some" ? pickSome("Check Cloud", "Which clouds?", cloudChoices(clouds)) : picked;
-}
-
-async function knownClouds(sources: Sources): Promise<readonly CloudItem[]> {
-  requireTrust();
-  const { clouds, problems, lookedIn } = await sources.findClouds();
-  const problem = problems.at(0);
-  if (clouds.length === 0 && problem !== undefined) throw problem.error;
-  if (clouds.length === 0) throw noClouds(lookedIn);
-  return clouds;
-}
-
-const SAMPLE_INSTANCE = "Check Sample Instance";
+export const SAMPLE_INSTANCE = "Check Sample Instance";
 
 /**
  * Asks of which images of a cloud sample instances are checked.

@@ -70,10 +70,10 @@ describe("the definitions of boot tests", () => {
 
   it("are offered by name, that which is being edited first, though it is in no folder", () => {
     const found = ["/w/b.boot-test.yaml", "/w/a.boot-test.yaml"];
-    const told = (current: string | null) => bootTestChoices(found, current).map(({ value }) => value);
+    const told = (current: string | null) => bootTestChoices(found, current, (file) => file).map(({ value }) => value);
     assert.deepEqual(told(null), ["/w/a.boot-test.yaml", "/w/b.boot-test.yaml"]);
     assert.deepEqual(told("/w/b.boot-test.yaml"), ["/w/b.boot-test.yaml", "/w/a.boot-test.yaml"]);
     assert.deepEqual(told("/else/c.boot-test.yaml"), ["/else/c.boot-test.yaml", ...told(null)]);
-    assert.equal(bootTestChoices(found, null)[0].label, "$(debug-start) a.boot-test.yaml");
+    assert.equal(bootTestChoices(found, null, (file) => file)[0].label, "$(debug-start) a.boot-test.yaml");
   });
 });

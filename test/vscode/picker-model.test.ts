@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { parseSampleFormat, SAMPLE_FORMAT_IDS, sampleFormatId } from "../../src/formats/sample-format";
-import { NON_IID, OF_ENVIRONMENT } from "../../src/vscode/items";
+import { NON_IID } from "../../src/vscode/items";
 import {
   bitsChoices,
-  checkCloudChoices,
-  cloudChoices,
   formatChoices,
   imageChoices,
   imageNames,
@@ -15,53 +13,6 @@ import {
 
 const local = { kind: "machine", name: "this machine", address: "local" } as const;
 const machine = (name: string, address: string) => ({ kind: "machine", name, address }) as const;
-
-describe("the choice of clouds", () => {
-  it("names the file beside each cloud when there is one file", () => {
-    const [choice] = cloudChoices([{ kind: "cloud", name: "a", file: "/x/clouds.yaml" }]);
-    assert.deepEqual([choice.label, choice.description, choice.group], ["$(cloud) a", "/x/clouds.yaml", ""]);
-  });
-
-  it("says of the environment's cloud where it is from", () => {
-    const [choice] = cloudChoices([{ kind: "cloud", name: "envvars", file: OF_ENVIRONMENT }]);
-    assert.match(choice.description, /environment/);
-  });
-
-  it("groups the clouds by file when there are several", () => {
-    const choices = cloudChoices([
-      { kind: "cloud", name: "a", file: "/x/clouds.yaml" },
-      { kind: "cloud", name: "a", file: "/y/clouds.yaml" },
-    ]);
-    assert.deepEqual(
-      choices.map(({ group }) => group),
-      ["/x/clouds.yaml", "/y/clouds.yaml"],
-    );
-  });
-});
-
-describe("the choice of clouds to check", () => {
-  const cloud = (name: string) => ({ kind: "cloud", name, file: "/x/clouds.yaml" }) as const;
-
-  it("offers all and some below the single ones when there are several", () => {
-    const [a, b] = [cloud("a"), cloud("b")];
-    assert.deepEqual(
-      checkCloudChoices([a, b]).map(({ label, value, group }) => [label, value, group]),
-      [
-        ["$(cloud) a", [a], ""],
-        ["$(cloud) b", [b], ""],
-        ["$(checklist) All 2 clouds", [a, b], "several"],
-        ["$(list-selection) Choose several...", "some", "several"],
-      ],
-    );
-  });
-
-  it("is of the only one when there is one", () => {
-    assert.deepEqual(
-      checkCloudChoices([cloud("a")]).map(({ value }) => value),
-      [[cloud("a")]],
-    );
-  });
-});
 
 describe("the choice of machines", () => {
   it("offers the configured ones, those entered before, this one, and to enter another", () => {

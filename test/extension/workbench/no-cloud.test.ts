@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { out } from "../../../src/dev/paths";
+import { vsixPath } from "../../../src/dev/vsix";
+import { Workbench } from "../../../src/dev/workbench";
+import { workbenchFor } from "./fixture";
+
+const FOLDER = join(out, "workbench", "no-cloud");
+const OPENRC = join(FOLDER, "elsewhere-openrc.sh");
+
+describe("Check Cloud in a window without a cloud", () => {
+  const code = workbenchFor(async () => {
+    await mkdir(FOLDER, { recursive: true });
+    await writeFile(OPENRC, "export OS_AUTH_URL=http://127.0.0.1:1/v3 OS_USERNAME=ada\nread -sr OS_PASSWORD\n");
+    return Workbench.open({ vsix: await vsixPath() });
+  });
+
+  it("says where clouds.yaml was looked for, and takes an openrc file that lies anywhere", async () => {
+    await code().runCommand("Entropy: Check Cloud...");
+    await code().page.getByPlaceholder("No clouds.yaml names a cloud in ~/.config/openstack").waitFor();
+    await code().pick("From an openrc file...");
+    await code().enterPath(OPENRC);
+    await code().quickInput.getByText("The password of ada on the cloud elsewhere-openrc.sh").waitFor();
+    await code().quickInput.locator("input[type=password]").fill("secret");
+    await code().page.keyboard.press("Enter");
+    await code().notifications.filter({ hasText: "127.0.0.1:1" }).waitFor();
+  });
+
+  it("leads to the setting that names one", async () => {
+    await code().runCommand("Entropy: Check Cloud...");
+    await code().pick("Name a clouds.yaml in the settings...");
+    await code().page.locator(".settings-editor").getByText("Clouds Files").first().waitFor();
+  });
+});
