@@ -27,12 +27,14 @@ async function complete(document: TextDocument, position: Position): Promise<Com
   if (isLeftToYaml()) return [];
   const { suggest } = await import("../boot/suggest");
   const typed = document.getWordRangeAtPosition(position, /[\w./-]+/);
-  return suggest(document.getText(), document.offsetAt(position)).map(({ kind, label, about }) => {
+  return suggest(document.getText(), document.offsetAt(position)).map(({ kind, label, about }, i) => {
     const item = new CompletionItem(
       label,
       kind === "key" ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
     );
-    item.documentation = about;
+    item.detail = about;
+    // 32 before 128, which the alphabet has the other way round
+    item.sortText = String(i).padStart(3, "0");
     const hasColon = document
       .lineAt(position)
       .text.slice((typed?.end ?? position).character)

@@ -58,8 +58,8 @@ export function readingChoices(kind: CaptureSource["kind"]): readonly Choice<Cap
       : [
           {
             value: { format: SAMPLE_FORMAT_IDS[i], bits: null },
-            label: describeSampleFormat(format),
-            description: SAMPLE_FORMAT_IDS[i],
+            label: SAMPLE_FORMAT_IDS[i],
+            description: describeSampleFormat(format),
             group: "other formats",
           },
         ],
@@ -83,6 +83,16 @@ export function fileNameFor(machine: string, source: string): string {
 
 /** A source as a person knows it: a command, a path, or a device. */
 export function sourceText(source: CaptureSource): string {
-  if (source.kind === "command") return source.command;
-  return source.kind === "file" ? source.path : source.kind;
+  switch (source.kind) {
+    case "command":
+      return source.command;
+    case "file":
+      return source.path;
+    case "jitter-kernel":
+      return "the kernel's jitterentropy";
+    case "jitter-recorder":
+      return "jitterentropy-hashtime";
+    default:
+      return `/dev/${source.kind}`;
+  }
 }

@@ -29,7 +29,7 @@ export async function pickCollection(machine: MachineItem): Promise<Collection |
     prompt: "How many samples? SP 800-90B asks for a million at least",
     suggested: ENOUGH,
     valid: (value) => Number.isSafeInteger(value) && value > 0,
-    range: "whole and greater than 0",
+    range: "a whole number greater than 0",
   });
   if (count === null) return null;
   const reading = await pick(
@@ -74,7 +74,7 @@ export async function askClaim(reading: CaptureReading): Promise<HealthTestParam
       "H, the entropy that the source is claimed to give, in bits per sample, for the health tests; empty for none",
     ignoreFocusOut: true,
     validateInput: (typed) =>
-      isValid(typed) ? null : `Enter a number, greater than 0 and at most ${widest}, or nothing.`,
+      isValid(typed) ? null : `Enter a number greater than 0 and at most ${widest}, or nothing.`,
   });
   if (text === undefined) return "given up";
   if (text.trim() === "") return null;

@@ -1,4 +1,4 @@
-import { Uri, commands, window } from "vscode";
+import { Uri, commands, window, workspace } from "vscode";
 import { UserError } from "../errors";
 import type { RestartCollectionReport } from "../model/restart-collection";
 import type { UnfinishedBoots, UnfinishedRestarts } from "../operations/unfinished";
@@ -129,13 +129,13 @@ async function keptIn(path: string): Promise<string | null> {
   });
   if (found === null || found.kind === "samples") return null;
   const [done, all] = [found.done, found.restarts].map((number) => number.toLocaleString("en"));
-  return `${done} of ${all} restarts are kept, and marked unfinished by ${place}.unfinished.`;
+  return `${done} of ${all} restarts are kept, and marked unfinished by ${workspace.asRelativePath(place)}.unfinished.`;
 }
 
 async function offerTests(report: RestartCollectionReport): Promise<void> {
   const { path, restarts, samplesPerRestart } = report;
   const [rows, columns, needed] = [restarts, samplesPerRestart, NEEDED].map((number) => number.toLocaleString("en"));
-  const came = `${rows} restarts of ${columns} samples each are in ${path}.`;
+  const came = `${rows} restarts of ${columns} samples each are in ${workspace.asRelativePath(path)}.`;
   if (!isEnough(report)) {
     await window.showInformationMessage(`${came} The restart tests need ${needed} of ${needed}.`);
     return;

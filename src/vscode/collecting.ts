@@ -1,4 +1,4 @@
-import { window } from "vscode";
+import { window, workspace } from "vscode";
 import { sampleFormatId } from "../formats/sample-format";
 import type { CollectionReport } from "../model/collection";
 import type { UnfinishedSamples } from "../operations/unfinished";
@@ -121,7 +121,7 @@ export class Collecting {
     const bytes = await keptBytes(file);
     return bytes === null
       ? null
-      : `The ${bytes.toLocaleString("en")} bytes that came are kept, and marked unfinished by ${file}.unfinished.`;
+      : `The ${bytes.toLocaleString("en")} bytes that came are kept, and marked unfinished by ${workspace.asRelativePath(file)}.unfinished.`;
   }
 }
 

@@ -41,7 +41,7 @@ export interface NumberQuestion {
   /** What stands there to be confirmed; null: nothing. */
   readonly suggested: number | null;
   readonly valid: (value: number) => boolean;
-  /** What a valid one is: `greater than 0 and at most 8`. */
+  /** What a valid one is: `a number greater than 0 and at most 8`. */
   readonly range: string;
 }
 
@@ -53,7 +53,7 @@ export async function askNumber({ title, prompt, suggested, valid, range }: Numb
     prompt,
     value: suggested === null ? "" : String(suggested),
     ignoreFocusOut: true,
-    validateInput: (typed) => (isValid(typed) ? null : `Enter a number, ${range}.`),
+    validateInput: (typed) => (isValid(typed) ? null : `Enter ${range}.`),
   });
   return text === undefined ? null : Number(text);
 }

@@ -83,7 +83,7 @@ async function pickBoots(given: Uri | null): Promise<BootRestarts | null> {
 
 async function askParameters(sets: readonly string[]): Promise<string | null> {
   if (sets.length === 1) return sets[0];
-  return pick(COLLECT_RESTARTS, "All restarts are booted with which parameters?", parameterChoices(sets));
+  return pick(COLLECT_RESTARTS, "With which parameters are all restarts booted?", parameterChoices(sets));
 }
 
 interface How {
@@ -126,7 +126,7 @@ function askCount(prompt: string): Promise<number | null> {
     prompt,
     suggested: NEEDED,
     valid: (value) => Number.isSafeInteger(value) && value > 0 && value <= MOST,
-    range: `whole, from 1 to ${MOST.toLocaleString("en")}`,
+    range: `a whole number from 1 to ${MOST.toLocaleString("en")}`,
   });
 }
 

@@ -114,10 +114,11 @@ export class Runner {
     try {
       await workAtOnce(clouds, AT_ONCE, signal, async (cloud, stop) => {
         waiting.delete(cloud);
-        const tell = this.teller(cloud, (message) => report(`${cloud.name}: ${message}`, 0));
+        this.results.progress(cloud, STARTING);
+        const tell = this.teller(cloud, (message) => report(`${cloud.name} · ${message}`, 0));
         const end = await this.attempt(cloud, stop, tell);
         if (end.type === "failed") failed.push(cloud);
-        report(`${cloud.name}: done`, 100 / clouds.length);
+        report(`${cloud.name} · done`, 100 / clouds.length);
       });
     } catch (error) {
       if (!signal.aborted) throw error;

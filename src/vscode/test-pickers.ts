@@ -34,7 +34,7 @@ export async function pickRestart(given: Uri | null, results: Results): Promise<
     prompt: entropyPrompt("H_I, the initial entropy estimate in bits per sample", suggestion),
     suggested: suggestion?.value ?? null,
     valid: (value) => value > 0 && value <= widest,
-    range: `greater than 0 and at most ${widest}: what one long recording of the source was assessed at`,
+    range: `a number greater than 0 and at most ${widest}: what one long recording of the source was assessed at`,
   });
   if (hI === null) return null;
   const track = await pick(RESTART, "By which track was that found?", trackChoices(earlier?.track ?? "non-iid"));
@@ -83,7 +83,7 @@ export async function pickHealthTests(given: Uri | null, results: Results): Prom
     prompt: entropyPrompt("H, the entropy that the source is claimed to give, in bits per sample", suggestion),
     suggested: suggestion?.value ?? null,
     valid: (value) => value > 0 && value <= bits,
-    range: `greater than 0 and at most ${bits}, the bits per sample`,
+    range: `a number greater than 0 and at most ${bits}, the bits per sample`,
   });
   if (minEntropy === null) return null;
   const alphas = alphaChoices(HEALTH_TEST_DEFAULTS.alpha, last?.alpha ?? null);
@@ -105,7 +105,7 @@ async function askWidth(format: string, last: number | null): Promise<number | n
     prompt: "How many bits has a sample?",
     suggested: last ?? Math.min(WIDEST_SAMPLE, numberWidth(parsed)),
     valid: (value) => Number.isInteger(value) && value >= 1 && value <= WIDEST_SAMPLE,
-    range: `whole, from 1 (a binary source) to ${WIDEST_SAMPLE}`,
+    range: `a whole number from 1 (a binary source) to ${WIDEST_SAMPLE}`,
   });
 }
 
