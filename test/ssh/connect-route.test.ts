@@ -1,51 +1,27 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { UserError } from "../../src/errors";
 import type { SecretRequest } from "../../src/ssh/authentication-services";
 import { connectRoute, type CommandQuestion, type RouteServices } from "../../src/ssh/connect-route";
-import {
-  freePort,
-  generateKey,
-  NO_SERVICES,
-  publicKey,
-  startAgent,
-  startSshd,
-  temporaryFolder,
-  type Sshd,
-} from "./sshd";
+import { useSsh, type ClientKeys } from "./fixture";
+import { freePort, generateKey, NO_SERVICES, publicKey, startAgent, type Sshd } from "./sshd";
 
 const never = new AbortController().signal;
 
 describe("the way to a host that the SSH configuration describes", () => {
-  const folder = temporaryFolder();
-  const path = (name: string): string => join(folder.path, name);
-  let keys: Record<"jump" | "target" | "stranger" | "client" | "locked", string>;
+  const ssh = useSsh();
+  const { folder, path } = ssh;
+  let keys: ClientKeys & Readonly<Record<"jump" | "target", string>>;
   let jump: Sshd;
   let target: Sshd;
   let noForwarding: Sshd;
 
   before(async () => {
-    keys = {
-      jump: generateKey(folder.path, "jump"),
-      target: generateKey(folder.path, "target"),
-      stranger: generateKey(folder.path, "stranger"),
-      client: generateKey(folder.path, "client"),
-      locked: generateKey(folder.path, "locked", "ed25519", "open sesame"),
-    };
-    const authorizedKeys = [publicKey(keys.client), publicKey(keys.locked)];
-    jump = await startSshd(folder.path, { hostKeys: [keys.jump], authorizedKeys });
-    target = await startSshd(folder.path, { hostKeys: [keys.target], authorizedKeys });
-    noForwarding = await startSshd(folder.path, {
-      hostKeys: [keys.jump],
-      authorizedKeys,
-      more: ["AllowTcpForwarding no"],
-    });
-  });
-  after(async () => {
-    await Promise.all([jump.stop(), target.stop(), noForwarding.stop()]);
-    folder.remove();
+    keys = { ...ssh.keys, jump: generateKey(folder, "jump"), target: generateKey(folder, "target") };
+    jump = await ssh.serve([keys.jump]);
+    target = await ssh.serve([keys.target]);
+    noForwarding = await ssh.serve([keys.jump], ["AllowTcpForwarding no"]);
   });
   beforeEach(() => known({}));
 
@@ -82,7 +58,7 @@ describe("the way to a host that the SSH configuration describes", () => {
       ownKnownHosts: { user: [], global: [] },
       sshConfig: {
         files: [{ path: path("config"), owner: "user", guarded: false }],
-        home: folder.path,
+        home: folder,
         env: {},
       },
     };
@@ -211,7 +187,7 @@ describe("the way to a host that the SSH configuration describes", () => {
   it("does not ask for the passphrase of a key that the agent holds", async () => {
     const key = path("held");
     copyFileSync(keys.client, key);
-    const agent = await startAgent(folder.path, [key]);
+    const agent = await startAgent(folder, [key]);
     try {
       execFileSync("ssh-keygen", ["-q", "-p", "-f", key, "-P", "", "-N", "never asked for"]);
       const askSecret = (): Promise<string> => assert.fail("nobody is to be asked");
@@ -223,8 +199,8 @@ describe("the way to a host that the SSH configuration describes", () => {
   });
 
   it("offers of the agent's keys only the named one, if the configuration says so", async () => {
-    const many = Array.from({ length: 7 }, (_, i) => generateKey(folder.path, `many-${i}`));
-    const agent = await startAgent(folder.path, [...many, keys.client]);
+    const many = Array.from({ length: 7 }, (_, i) => generateKey(folder, `many-${i}`));
+    const agent = await startAgent(folder, [...many, keys.client]);
     try {
       // a server lets nobody try more than six keys
       const only = ["  IdentitiesOnly yes", `  IdentityAgent ${agent.socket}`];

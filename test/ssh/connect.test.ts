@@ -1,23 +1,14 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server as NetServer } from "node:net";
-import { join } from "node:path";
 import { Server } from "ssh2";
 import { UserError } from "../../src/errors";
 import type { SecretRequest } from "../../src/ssh/authentication-services";
 import { connect, type SshServices } from "../../src/ssh/connect";
 import type { HostKeyQuestion } from "../../src/ssh/host-key";
 import { fingerprintOf } from "../../src/ssh/known-hosts";
-import {
-  freePort,
-  generateKey,
-  NO_SERVICES,
-  publicKey,
-  startAgent,
-  startSshd,
-  temporaryFolder,
-  type Sshd,
-} from "./sshd";
+import { useSsh, type ClientKeys } from "./fixture";
+import { freePort, generateKey, NO_SERVICES, publicKey, startAgent, startSshd, type Sshd } from "./sshd";
 
 const never = new AbortController().signal;
 const USER = NO_SERVICES.user;
@@ -39,10 +30,11 @@ async function refusal(attempt: Promise<unknown>, code: string): Promise<UserErr
 }
 
 describe("an SSH connection", () => {
-  const folder = temporaryFolder();
-  let keys: Record<"host" | "otherHost" | "client" | "stranger" | "locked", string>;
+  const ssh = useSsh();
+  let keys: ClientKeys & Readonly<Record<"host" | "otherHost", string>>;
   let sshd: Sshd;
-  const knownHosts = join(folder.path, "known_hosts");
+  const { folder, path } = ssh;
+  const knownHosts = path("known_hosts");
   let services: SshServices;
 
   const known = (text: string): void => writeFileSync(knownHosts, text);
@@ -50,23 +42,14 @@ describe("an SSH connection", () => {
 
   before(async () => {
     keys = {
-      host: generateKey(folder.path, "host"),
-      otherHost: generateKey(folder.path, "otherHost", "ecdsa"),
-      client: generateKey(folder.path, "client", "ecdsa"),
-      stranger: generateKey(folder.path, "stranger"),
-      locked: generateKey(folder.path, "locked", "ed25519", "open sesame"),
+      ...ssh.keys,
+      host: generateKey(folder, "host"),
+      otherHost: generateKey(folder, "otherHost", "ecdsa"),
     };
-    sshd = await startSshd(folder.path, {
-      hostKeys: [keys.host, keys.otherHost],
-      authorizedKeys: [publicKey(keys.client), publicKey(keys.locked)],
-    });
+    sshd = await ssh.serve([keys.host, keys.otherHost]);
     services = { ...NO_SERVICES, knownHostsFiles: [knownHosts], identityFiles: [keys.client] };
   });
   beforeEach(() => known(`[127.0.0.1]:${sshd.port} ${publicKey(keys.host)}\n`));
-  after(async () => {
-    await sshd.stop();
-    folder.remove();
-  });
 
   describe("trusts a host key", () => {
     it("that is known", async () => {
@@ -114,7 +97,7 @@ describe("an SSH connection", () => {
     });
 
     it("that a person accepts, making the file and its folder", async () => {
-      const file = join(folder.path, "new", "known_hosts");
+      const file = path("new", "known_hosts");
       await visit(sshd.port, {
         ...services,
         knownHostsFiles: [file],
@@ -147,7 +130,7 @@ describe("an SSH connection", () => {
 
     it("never, while a known_hosts file cannot be read: it might revoke the key", async () => {
       const error = await refusal(
-        visit(sshd.port, { ...services, knownHostsFiles: [knownHosts, folder.path] }),
+        visit(sshd.port, { ...services, knownHostsFiles: [knownHosts, folder] }),
         "ssh-known-hosts-unreadable",
       );
       assert.match(error.message, /EISDIR/);
@@ -159,26 +142,26 @@ describe("an SSH connection", () => {
 
     for (const type of ["ed25519", "ecdsa", "rsa"]) {
       it(`by a key of type ${type}`, async () => {
-        const key = generateKey(folder.path, `by-${type}`, type);
-        const server = await startSshd(folder.path, { hostKeys: [keys.host], authorizedKeys: [publicKey(key)] });
+        const key = generateKey(folder, `by-${type}`, type);
+        const server = await startSshd(folder, { hostKeys: [keys.host], authorizedKeys: [publicKey(key)] });
         known(`[127.0.0.1]:${server.port} ${publicKey(keys.host)}\n`);
         await visit(server.port, { ...services, identityFiles: [key] }).finally(server.stop);
       });
     }
 
     it("by a key of the agent", async () => {
-      const agent = await startAgent(folder.path, [keys.stranger, keys.client]);
+      const agent = await startAgent(folder, [keys.stranger, keys.client]);
       await visit(sshd.port, { ...noKeys(), agentSocket: agent.socket }).finally(agent.stop);
     });
 
     it("by the chosen key before the agent's, of which the server would count too many", async () => {
-      const others = Array.from({ length: 6 }, (_, i) => generateKey(folder.path, `other-${i}`));
-      const agent = await startAgent(folder.path, others);
+      const others = Array.from({ length: 6 }, (_, i) => generateKey(folder, `other-${i}`));
+      const agent = await startAgent(folder, others);
       await visit(sshd.port, { ...services, agentSocket: agent.socket }).finally(agent.stop);
     });
 
     it("by the account's own keys, where an agent does not answer", async () => {
-      const agentSocket = join(folder.path, "no-agent");
+      const agentSocket = path("no-agent");
       await visit(sshd.port, { ...noKeys(), agentSocket, defaultIdentityFiles: [keys.client] });
     });
 
@@ -188,7 +171,7 @@ describe("an SSH connection", () => {
         asked.push(request);
         return Promise.resolve("open sesame");
       };
-      const lockedStranger = generateKey(folder.path, "lockedStranger", "ed25519", "never asked for");
+      const lockedStranger = generateKey(folder, "lockedStranger", "ed25519", "never asked for");
       await visit(sshd.port, { ...services, identityFiles: [lockedStranger, keys.locked], askSecret });
       assert.deepEqual(asked, [
         { kind: "passphrase", file: keys.locked, prompt: `Passphrase of the key ${keys.locked}` },
@@ -196,7 +179,7 @@ describe("an SSH connection", () => {
     });
 
     it("by an encrypted key whose public half lies only within it", async () => {
-      const lonely = join(folder.path, "lonely");
+      const lonely = path("lonely");
       copyFileSync(keys.locked, lonely);
       await visit(sshd.port, {
         ...services,
@@ -229,17 +212,17 @@ describe("an SSH connection", () => {
     });
 
     it("not with a file that is no key, or is not there", async () => {
-      const noKey = join(folder.path, "no-key");
+      const noKey = path("no-key");
       writeFileSync(noKey, "no key\n");
       const error = await refusal(
-        visit(sshd.port, { ...services, identityFiles: [noKey, join(folder.path, "missing")] }),
+        visit(sshd.port, { ...services, identityFiles: [noKey, path("missing")] }),
         "ssh-authentication",
       );
       assert.match(error.message, /no-key \(not a private key that can be read\), key .*missing \(cannot be read\)/);
     });
 
     it("not with more keys than the server has patience for", async () => {
-      const identityFiles = Array.from({ length: 8 }, (_, i) => generateKey(folder.path, `many-${i}`));
+      const identityFiles = Array.from({ length: 8 }, (_, i) => generateKey(folder, `many-${i}`));
       await refusal(visit(sshd.port, { ...services, identityFiles }), "ssh-authentication");
     });
   });

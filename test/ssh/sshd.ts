@@ -24,7 +24,8 @@ export function program(debianPackage: string, ...candidates: string[]): string 
 export function generateKey(folder: string, name: string, type = "ed25519", passphrase = ""): string {
   const path = join(folder, name);
   const keygen = program("openssh-client", "/usr/bin/ssh-keygen");
-  execFileSync(keygen, ["-q", "-t", type, "-N", passphrase, "-C", name, "-f", path]);
+  // a passphrase of one round is soon tried
+  execFileSync(keygen, ["-q", "-t", type, "-a", "1", "-N", passphrase, "-C", name, "-f", path]);
   return path;
 }
 
