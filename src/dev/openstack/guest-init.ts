@@ -25,7 +25,7 @@ busybox ip link set lo up
 busybox ip link set eth0 up
 if [ -n "$address" ]; then busybox ip address add "$address/24" dev eth0; fi
 
-grep -o 'ssh-[a-z0-9-]* [A-Za-z0-9+/=]*' $given/meta_data.json | sort -u >/home/debian/.ssh/authorized_keys
+grep -o '[a-z0-9-]* AAAA[A-Za-z0-9+/=]*' $given/meta_data.json | sort -u >/home/debian/.ssh/authorized_keys
 chown -R debian /home/debian
 ssh-keygen -q -t ed25519 -N '' -C root@guest -f /etc/ssh/ssh_host_ed25519_key
 echo '-----BEGIN SSH HOST KEY KEYS-----'
