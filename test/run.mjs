@@ -14,23 +14,27 @@ const LIMIT_MS = 40 * 60_000;
 
 /** Each a script of package.json; a suite tells its counts (test/reporter.cjs), anything else counts as one test. */
 const BUILD = { title: "Build", script: "build" };
-const CHECKS = [
+const BESIDE_UNIT = [
   { title: "Types", script: "check:types" },
   { title: "Lint", script: "check:lint" },
   { title: "Format", script: "check:format" },
+  { title: "VS Code from npm", script: "vscode" },
 ];
 const UNIT = { title: "Unit, golden, property and server tests", script: "test:unit", suite: true };
 const IN_VSCODE = [
   { title: "In the extension host", script: "test:host", suite: true },
   { title: "In the workbench", script: "test:workbench", suite: true },
 ];
-if (process.argv.includes("--oldest"))
+if (process.argv.includes("--oldest")) {
+  const env = { ENTROPY_CHECK_VSCODE: "oldest" };
+  BESIDE_UNIT.push({ title: "The oldest VS Code supported, from npm", script: "vscode", env });
   IN_VSCODE.push({
     title: "In the extension host of the oldest VS Code supported",
     script: "test:host",
     suite: true,
-    env: { ENTROPY_CHECK_VSCODE: "oldest" },
+    env,
   });
+}
 const OPENSTACK = { title: "Against a real OpenStack", script: "test:openstack", suite: true };
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -40,10 +44,10 @@ if (installDependencies()) {
   // it mostly waits, for packages and for services
   const openStack = process.argv.includes("--openstack") ? beside([OPENSTACK]) : null;
   await run(BUILD);
-  // a core is enough for the unit tests most of the time
-  const checks = beside(CHECKS);
+  // the unit tests mostly need one core
+  const others = beside(BESIDE_UNIT);
   await run(UNIT);
-  await checks();
+  await others();
   for (const step of IN_VSCODE) await run(step);
   await openStack?.();
 } else add("Dependencies", { passed: 0, failed: 1, skipped: 0 });
@@ -71,7 +75,7 @@ function beside(steps) {
   const results = (async () => {
     const ended = [];
     for (const step of steps) {
-      const log = `${out}${step.script.replace(":", "-")}.log`;
+      const log = `${out}${fileNameOf(step)}.log`;
       const file = openSync(log, "w");
       ended.push({ step, log, result: await start(step, file) });
       closeSync(file);
@@ -92,8 +96,10 @@ function announce({ title, script }) {
 }
 
 /** @param output where it goes: a file, or "inherit" */
-async function start({ script, suite = false, env = {} }, output) {
-  const counts = countsOf(script.replace(":", "-"));
+async function start(step, output) {
+  const { script, suite = false, env = {} } = step;
+  const counts = `${out}${fileNameOf(step)}.json`;
+  rmSync(counts, { force: true });
   const child = spawn("npm", ["run", "--silent", script], {
     cwd: root,
     stdio: ["ignore", output, output],
@@ -106,11 +112,8 @@ async function start({ script, suite = false, env = {} }, output) {
   return suiteResult(status, counts);
 }
 
-/** The file in which a suite tells its counts. */
-function countsOf(name) {
-  const file = `${out}counts-${name}.json`;
-  rmSync(file, { force: true });
-  return file;
+function fileNameOf({ title }) {
+  return title.toLowerCase().replaceAll(/\W+/g, "-");
 }
 
 /** A suite that could not start, or broke off after its last test, has failed. */

@@ -42,6 +42,10 @@ export const recipes: Readonly<Record<VscodeRelease, Recipe>> = {
   },
 };
 
+/** The release that ENTROPY_CHECK_VSCODE names; the newest unless that is `oldest`. */
+export const chosenRelease = (): VscodeRelease =>
+  process.env["ENTROPY_CHECK_VSCODE"] === "oldest" ? "oldest" : "newest";
+
 /** An installed VS Code server. */
 export interface Installation {
   readonly vscode: string;

@@ -9,7 +9,7 @@
 import { parseArgs } from "node:util";
 import { launchBrowser } from "./browser";
 import { main } from "./main";
-import { provisionVscode } from "./provision-vscode";
+import { chosenRelease, provisionVscode } from "./provision-vscode";
 import { startVscodeServer, type VscodeServer } from "./vscode-server";
 
 main(async () => {
@@ -22,7 +22,7 @@ main(async () => {
   if (typeof extension !== "string" || typeof tests !== "string" || folder === undefined)
     throw new Error("A folder, --extensionDevelopmentPath and --extensionTestsPath are needed.");
 
-  const installation = await provisionVscode(process.env["ENTROPY_CHECK_VSCODE"] === "oldest" ? "oldest" : "newest");
+  const installation = await provisionVscode(chosenRelease());
   console.log(`Tests in the extension host of VS Code ${installation.vscode}, from npm`);
   const server = await startVscodeServer(installation, { smokeTestDriver: true });
   try {
