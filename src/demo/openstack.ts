@@ -7,7 +7,7 @@ import { middlewareError, type DemoAnswer, type DemoRequest } from "./cloud/answ
 import { DEMO_FLAVORS, DEMO_IMAGES } from "./cloud/catalogue";
 import { Cinder } from "./cloud/cinder";
 import { Glance } from "./cloud/glance";
-import { Keystone, type SecondFactor } from "./cloud/keystone";
+import { Keystone, type DemoTrust, type SecondFactor } from "./cloud/keystone";
 import { Neutron, type NetworkQuotas } from "./cloud/neutron";
 import { Nova } from "./cloud/nova";
 import { NovaServers, type ServerLife } from "./cloud/nova-servers";
@@ -30,6 +30,8 @@ export interface DemoOpenStackOptions {
   readonly password?: string;
   /** The user's authenticator, and what Keystone wants of it; null, the default: the password is enough. */
   readonly secondFactor?: SecondFactor | null;
+  /** A trust that the user may log in for; null, the default: there is none. */
+  readonly trust?: DemoTrust | null;
   /** When the application credential ends; null, the default: never. */
   readonly credentialExpiresAt?: Date | null;
   /** Nova's newest microversion. */
@@ -152,6 +154,7 @@ class Services {
       ...{ url, region, user, password },
       applicationCredential: { ...applicationCredential, expiresAt: options.credentialExpiresAt ?? null },
       secondFactor: options.secondFactor ?? null,
+      trust: options.trust ?? null,
       services: {
         ...{ compute: `${url}/compute/v2.1`, identity: `${url}/v3`, image: `${url}/image`, network: `${url}/network` },
         ...(options.volumes === null ? {} : { "block-storage": `${url}/volume/v3` }),
@@ -216,7 +219,7 @@ class Services {
       case "identity":
         return this.#outage(service) ?? this.#keystone.answer(request);
       case "compute":
-        return this.#nova.answer(request, refusal, scope === "project");
+        return this.#nova.answer(request, refusal, scope === "project" || scope === "trust");
       case "image":
         return this.#glance.answer(request, refusal);
       case "network":

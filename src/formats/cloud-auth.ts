@@ -14,6 +14,8 @@ export type AuthScope =
   | { readonly kind: "project"; readonly project: NamedRef }
   | { readonly kind: "domain"; readonly domain: DomainRef }
   | { readonly kind: "system" }
+  /** A project of somebody who trusts the user with roles on it. */
+  | { readonly kind: "trust"; readonly id: string }
   | { readonly kind: "unscoped" };
 
 /** Who logs in, and by what. */
@@ -144,6 +146,9 @@ function scope(settings: CloudSettings): AuthScope {
   const system = settings.authText("system_scope");
   if (system === "all") return { kind: "system" };
   if (system) throw settings.invalid("system_scope", "all");
+  const trust = settings.authText("trust_id");
+  // a trust has its project, and a token has one scope
+  if (trust) return { kind: "trust", id: trust };
   const project = namedRef(settings, "project", ["project_id", "tenant_id"], ["project_name", "tenant_name"]);
   if (project !== null) return { kind: "project", project };
   const domain = domainRef(settings, "domain_id", "domain_name");

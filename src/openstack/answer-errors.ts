@@ -107,7 +107,7 @@ export function answerError(answer: FailedAnswer): UserError {
  * @param method what was sent last
  */
 export function loginRefused(
-  { name, origin }: Pick<CloudConfig, "name" | "origin">,
+  { name, origin, auth }: Pick<CloudConfig, "name" | "origin" | "auth">,
   method: CloudAuth["method"],
   answer: FailedAnswer,
 ): UserError {
@@ -121,46 +121,59 @@ export function loginRefused(
   }
   // Keystone does not find a token that is none, or is revoked; a wrong address answers no JSON
   const unknownToken = answer.status === 404 && method === "token" && isObject(answer.json);
-  if (answer.status !== 401 && !unknownToken) return answerError(answer);
-  const { what, remedy } = LOGIN[method];
-  return new UserError("openstack-unauthorized", `Cloud "${name}" refuses ${what} (${answer.status}).`, remedy(origin));
+  const trust = "scope" in auth && auth.scope.kind === "trust";
+  // who is not its trustee is forbidden to use a trust
+  const notTrusted = answer.status === 403 && trust;
+  if (answer.status !== 401 && !unknownToken && !notTrusted) return answerError(answer);
+  const { what, remedy } = LOGIN[method](origin, trust ? ofTrust(origin) : ofProject(origin));
+  return new UserError("openstack-unauthorized", `Cloud "${name}" refuses ${what} (${answer.status}).`, remedy);
 }
 
 const NEW_CREDENTIAL = 'A new one is made with "openstack application credential create NAME".';
 
-interface Refusal {
-  readonly what: string;
-  readonly remedy: (origin: CloudOrigin) => string;
+/** What a token was asked for. */
+interface ScopeWords {
+  readonly name: string;
+  /** What must be so for it to be given. */
+  readonly condition: string;
 }
+
+function ofProject(origin: CloudOrigin): ScopeWords {
+  const project = `${settingName("project_name", origin)} of ${settingName("project_domain_name", origin)}`;
+  return { name: "the project", condition: `the user has a role in ${project}` };
+}
+
+function ofTrust(origin: CloudOrigin): ScopeWords {
+  const trust = settingName("trust_id", origin);
+  return { name: "the trust", condition: `the user is the trustee of ${trust}, which may have ended or be used up` };
+}
+
+type Refusal = (origin: CloudOrigin, scope: ScopeWords) => { readonly what: string; readonly remedy: string };
 
 const LOGIN: Readonly<Record<CloudAuth["method"], Refusal>> = {
-  password: {
-    what: "the user name, the password or the project",
-    remedy: (origin) =>
+  password: (origin, scope) => ({
+    what: `the user name, the password or ${scope.name}`,
+    remedy:
       `The cloud does not say which: check ${settingsAt(origin, ["username", "user_domain_name", "password"], "and")} (the ` +
-      `password, as written or as entered, may have expired), and that the user has a role in ${projectIn(origin)}.`,
-  },
-  totp: {
-    what: "the user name, the passcode, the password or the project",
-    remedy: (origin) =>
-      "The cloud does not say which: a passcode is good for one login and half a minute, and only if the clock of the device that shows it " +
-      `is right; check ${settingsAt(origin, ["username", "user_domain_name", "password"], "and")}, and that the user has a ` +
-      `role in ${projectIn(origin)}, too.`,
-  },
-  token: {
-    what: "the token",
-    remedy: (origin) =>
+      `password, as written or as entered, may have expired), and that ${scope.condition}.`,
+  }),
+  totp: (origin, scope) => ({
+    what: `the user name, the passcode, the password or ${scope.name}`,
+    remedy:
+      "The cloud does not say which: a passcode is good for one login and half a minute, and only if the clock of the " +
+      `device that shows it is right; check ${settingsAt(origin, ["username", "user_domain_name", "password"], "and")}, ` +
+      `too, and that ${scope.condition}.`,
+  }),
+  token: (origin, scope) => ({
+    what: `the token, or ${scope.name}`,
+    remedy:
       `It has probably expired: write a new one into ${settingAt(origin, "token")}, as "openstack token issue" gives it, ` +
-      "or use an application credential.",
-  },
-  "application-credential": {
+      `or use an application credential. If it has not, check that ${scope.condition}.`,
+  }),
+  "application-credential": (origin) => ({
     what: "the application credential",
-    remedy: (origin) =>
+    remedy:
       `The cloud does not say why: ${settingAt(origin, "application_credential_secret")} may be wrong, or the credential ` +
       `expired or deleted. ${NEW_CREDENTIAL}`,
-  },
+  }),
 };
-
-function projectIn(origin: CloudOrigin): string {
-  return `${settingName("project_name", origin)} of ${settingName("project_domain_name", origin)}`;
-}

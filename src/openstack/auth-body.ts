@@ -82,6 +82,8 @@ function scope(scope: AuthScope): { readonly scope?: unknown } {
       return { scope: { domain: domainRef(scope.domain) } };
     case "system":
       return { scope: { system: { all: true } } };
+    case "trust":
+      return { scope: { "OS-TRUST:trust": { id: scope.id } } };
     case "unscoped":
       return {};
   }

@@ -51,9 +51,13 @@ export class Logins {
 
 /** What two clouds have in common that may share a login. The secrets in it count, and are not to be found in it. */
 function loginKey({ authUrl, tls, auth }: CloudConfig): string {
-  const text = JSON.stringify([authUrl, tls, auth], function (this: Readonly<Record<string, unknown>>, key, value: unknown) {
-    const member = this[key];
-    return member instanceof Secret ? member.reveal() : value;
-  });
+  const text = JSON.stringify(
+    [authUrl, tls, auth],
+    function (this: Readonly<Record<string, unknown>>, key, value: unknown) {
+      const member = this[key];
+      const revealed: unknown = member instanceof Secret ? member.reveal() : value;
+      return revealed;
+    },
+  );
   return createHash("sha256").update(text).digest("base64");
 }

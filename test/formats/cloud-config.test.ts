@@ -39,13 +39,14 @@ describe("A cloud's entry", () => {
     }
   });
 
-  it("may ask for a token of a domain, of the system, or of no scope", async () => {
+  it("may ask for a token of a domain, of the system, of a trust, or of no scope", async () => {
     const scope = async (auth: Record<string, unknown>): Promise<unknown> => {
       const config = await resolved(cloud({}, auth));
       return config.auth.method === "password" && config.auth.scope;
     };
     assert.deepEqual(await scope({ domain_name: "D" }), { kind: "domain", domain: { name: "D" } });
     assert.deepEqual(await scope({ system_scope: "all" }), { kind: "system" });
+    assert.deepEqual(await scope({ trust_id: "t", project_name: "p" }), { kind: "trust", id: "t" });
     assert.deepEqual(await scope({}), { kind: "unscoped" });
   });
 
@@ -189,7 +190,7 @@ describe("A cloud's entry", () => {
       questions.push(question);
       return Promise.resolve("asked");
     });
-    assert.deepEqual(questions, [{ cloud: "c", key: "password", owner: "u" }]);
+    assert.deepEqual(questions, [{ cloud: "c", key: "password", owner: "u", again: false }]);
     assert.equal(auth.method === "password" && auth.password.reveal(), "asked");
   });
 

@@ -42,6 +42,7 @@ describe("The OS_ variables of the environment", () => {
       [{ OS_DOMAIN_NAME: "D" }, { kind: "domain", domain: { name: "D" } }],
       [{ OS_DOMAIN_ID: "d" }, { kind: "domain", domain: { id: "d" } }],
       [{ OS_SYSTEM_SCOPE: "all" }, { kind: "system" }],
+      [{ OS_TRUST_ID: "t" }, { kind: "trust", id: "t" }],
     ] as const) {
       const { auth } = await ofEnvironment(env);
       assert.deepEqual(auth.method === "password" && auth.scope, scope, inspect(env));
@@ -159,7 +160,7 @@ export OS_CACERT=ca.pem\nread -sr OS_PASSWORD_INPUT\nexport OS_PASSWORD=$OS_PASS
       return Promise.resolve("typed");
     });
     assert.deepEqual(config.definedAt, { file, line: 0 });
-    assert.deepEqual(asked, [{ cloud: "p-openrc.sh", key: "password", owner: "u" }]);
+    assert.deepEqual(asked, [{ cloud: "p-openrc.sh", key: "password", owner: "u", again: false }]);
     assert.equal(config.auth.method === "password" && config.auth.password.reveal(), "typed");
     assert.equal(config.tls.cacert, `${folder}/ca.pem`);
   });

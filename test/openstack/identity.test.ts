@@ -58,6 +58,9 @@ describe("A login to Keystone", () => {
       (await login("auth-password-unscoped", scope === undefined ? {} : { auth: scope })).sent;
     const identity = { methods: ["token"], token: { id: "t" } };
     assert.deepEqual(await sent({ ...token, scope: { kind: "unscoped" } }), { auth: { identity } });
+    assert.deepEqual(await sent({ ...token, scope: { kind: "trust", id: "t" } }), {
+      auth: { identity, scope: { "OS-TRUST:trust": { id: "t" } } },
+    });
     assert.deepEqual(await sent({ ...token, scope: { kind: "system" } }), {
       auth: { identity, scope: { system: { all: true } } },
     });

@@ -21,6 +21,7 @@ describe("A login for", () => {
   before(async () => {
     demo = await startDemoOpenStack({
       password: PASSWORD,
+      trust: { id: "9c1f", isTrustee: true },
       fault: ({ path, body }) => {
         if (path === "/v3/auth/tokens") sent = (body as { auth: { scope?: unknown } }).auth.scope;
         return null;
@@ -82,6 +83,25 @@ describe("A login for", () => {
     assert.deepEqual([sent, catalog, project], [undefined, [], null]);
     assert.throws(() => endpointOf("image", unscoped, catalog), userError("openstack-no-endpoint", "for no project"));
     await assert.rejects(report({ kind: "unscoped" }), userError("openstack-no-endpoint", "project_name"));
+  });
+
+  it("a trust gives the project of who trusts, and everything can be read there", async () => {
+    const scope: AuthScope = { kind: "trust", id: "9c1f" };
+    assert.notEqual((await login(scope)).project, null);
+    assert.deepEqual(sent, { "OS-TRUST:trust": { id: "9c1f" } });
+    assert.ok((await report(scope)).findings.every(({ verdict }) => verdict !== "inconclusive"));
+  });
+
+  it("a trust that there is not, or somebody else's, is refused, and the remedy names the trust", async () => {
+    const refused = userError("openstack-unauthorized", "or the trust", "trustee of trust_id");
+    await assert.rejects(login({ kind: "trust", id: "ended" }), refused);
+    const others = await startDemoOpenStack({ password: PASSWORD, trust: { id: "9c1f", isTrustee: false } });
+    try {
+      const theirs = { ...cloud({ kind: "trust", id: "9c1f" }), authUrl: others.url };
+      await assert.rejects(authenticate(theirs, await client(), never), refused);
+    } finally {
+      await others.close();
+    }
   });
 
   it("what the user has no role on is refused", async () => {

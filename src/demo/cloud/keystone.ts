@@ -19,6 +19,7 @@ export interface KeystoneOptions {
   };
   /** null: the password is enough. */
   readonly secondFactor: SecondFactor | null;
+  readonly trust: DemoTrust | null;
   readonly region: string;
   /** Service type and address of each. */
   readonly services: Readonly<Record<string, string>>;
@@ -34,8 +35,15 @@ export interface SecondFactor {
   readonly now?: () => number;
 }
 
+/** What somebody else lets a user do in the user's stead. */
+export interface DemoTrust {
+  readonly id: string;
+  /** Whether the user is the one who is trusted. */
+  readonly isTrustee: boolean;
+}
+
 /** What a token is for. */
-export type DemoScope = "project" | "domain" | "system" | "none";
+export type DemoScope = "project" | "domain" | "system" | "trust" | "none";
 
 const HOUR = 3_600_000;
 /** How long a receipt holds, milliseconds; Keystone's default. */
@@ -169,6 +177,9 @@ export class Keystone {
   #tokenFor(methods: readonly string[], scope: JsonObject | null, more: JsonObject = {}): DemoAnswer {
     const kind = scope === null ? "none" : this.#kindOf(scope);
     if (kind === null) return this.refuse();
+    if (kind === "trust" && this.options.trust?.isTrustee !== true) {
+      return error(403, "Forbidden", "User is not a trustee.");
+    }
     const token = randomBytes(32).toString("base64url");
     const now = Date.now();
     this.#tokens.set(token, { until: now + HOUR, scope: kind });
@@ -177,6 +188,11 @@ export class Keystone {
       project: { project: { domain: DOMAIN, id: this.#projectId, name: user }, is_domain: false },
       domain: { domain: DOMAIN },
       system: { system: { all: true } },
+      // a trust is for a project
+      trust: {
+        project: { domain: DOMAIN, id: this.#projectId, name: user },
+        "OS-TRUST:trust": { id: this.options.trust?.id, impersonation: false },
+      },
     };
     const body = {
       methods,
@@ -199,6 +215,8 @@ export class Keystone {
   /** What a scope asks for; null for what the user has no role on. */
   #kindOf(scope: JsonObject): Exclude<DemoScope, "none"> | null {
     if (objectIn(scope, "system")["all"] === true) return "system";
+    const trust = textIn(objectIn(scope, "OS-TRUST:trust"), "id");
+    if (trust !== null) return trust === this.options.trust?.id ? "trust" : null;
     if (inDomain(scope)) return "domain";
     return this.#isProject(objectIn(scope, "project")) ? "project" : null;
   }
