@@ -22,6 +22,11 @@ import type { Runner } from "./run";
 import { instanceChoices } from "./settings";
 import type { Sources } from "./sources";
 
+/** Without the focus, which a question for a password may have by then. */
+async function showSidePanel(): Promise<void> {
+  await commands.executeCommand(`${VIEWS.sources}.focus`, { preserveFocus: true });
+}
+
 /** Asks before servers are made. */
 async function consents(item: InstanceItem): Promise<boolean> {
   const { make, question, detail } = consentOf(item, instanceChoices());
@@ -42,7 +47,7 @@ export class Actions {
     if (item.kind === "instance") {
       if (!(await consents(item))) return;
       // its progress is seen there, and a window that begins with it again wakes us to offer the clean-up
-      await commands.executeCommand(`${VIEWS.sources}.focus`);
+      await showSidePanel();
     }
     const report = await this.runner.run(item);
     if (report !== null) this.panels.open(idOf(item), item);
@@ -52,7 +57,7 @@ export class Actions {
   async runAll(clouds: readonly CloudItem[]): Promise<void> {
     if (clouds.length === 0) return;
     if (clouds.length === 1) return this.run(clouds[0]);
-    await commands.executeCommand(`${VIEWS.sources}.focus`);
+    await showSidePanel();
     await this.runner.runAll(clouds);
   }
 
