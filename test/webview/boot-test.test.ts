@@ -133,7 +133,7 @@ describe("the report panel of a boot test", () => {
       const webview = await show(BOOT_MATRIX, { theme });
       await webview.unfoldAll();
       await webview.settle();
-      assert.deepEqual(await webview.accessibilityViolations(), []);
+      assert.deepEqual(await webview.accessibilityViolations(theme), []);
     });
 
   for (const width of [1000, 400, 250])

@@ -31,14 +31,12 @@ describe("the report panel", () => {
   }
 
   for (const theme of Object.keys(THEMES) as ThemeName[]) {
-    // Themes differ in nothing but colours.
-    const rules = theme === "dark" ? undefined : ["color-contrast"];
     it(`is accessible in the ${theme} theme, everything unfolded`, async () => {
       const webview = await open("report", { theme });
       for (const [name, report] of Object.entries(REPORTS)) {
         await webview.send(showReport(report, name));
         await webview.unfoldAll();
-        assert.deepEqual(await webview.accessibilityViolations(rules), [], name);
+        assert.deepEqual(await webview.accessibilityViolations(theme), [], name);
       }
     });
   }
