@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import packageJson from "../package.json";
+import { version } from "../package.json";
 import { EXIT } from "./cli/command";
 import { COMMANDS, OLD_FACES } from "./cli/commands";
 import { processTerminal } from "./cli/terminal";
 import { UserError } from "./errors";
 
-const HELP = `entropy-check ${packageJson.version}: can a machine's random numbers be trusted?
+const HELP = `entropy-check ${version}: can a machine's random numbers be trusted?
 
 ${COMMANDS.map((c) => `  entropy-check ${c.name.padEnd(16)} ${c.summary}`).join("\n")}
 
@@ -41,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
       return EXIT.passed;
     }
     if (word === "--version") {
-      terminal.print(`${packageJson.version}\n`);
+      terminal.print(`${version}\n`);
       return EXIT.passed;
     }
     const entry = [...COMMANDS, ...OLD_FACES].find((c) => c.name === word);

@@ -1,4 +1,4 @@
-import packageJson from "../../package.json";
+import { version } from "../../package.json";
 import { UserError } from "../errors";
 import type { NistVerbosity } from "../report/ea-estimates";
 import { nistJson, NIST_TOOL_VERSION } from "../report/nist-json";
@@ -77,7 +77,7 @@ export function eaCommand(tool: EaTool): Command {
     usage,
     run: async (args, terminal) => {
       if (args.includes("--version")) {
-        terminal.print(`${tool.name} of entropy-check ${packageJson.version}, after NIST's ${NIST_TOOL_VERSION}\n`);
+        terminal.print(`${tool.name} of entropy-check ${version}, after NIST's ${NIST_TOOL_VERSION}\n`);
         return EXIT.passed;
       }
       const words = getopt(args, tool.letters);

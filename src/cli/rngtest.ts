@@ -1,4 +1,4 @@
-import packageJson from "../../package.json";
+import { version } from "../../package.json";
 import { UserError } from "../errors";
 import { BLOCK_BYTES, testBlock, wordAt } from "../fips140/block-tests";
 import { rngtestLine, rngtestStatistics, type BlockTimes } from "../report/rngtest";
@@ -32,10 +32,10 @@ export const rngtestCommand: Command = {
       return EXIT.usage;
     }
     if (options.version) {
-      terminal.print(`${version()}\n`);
+      terminal.print(`${told()}\n`);
       return EXIT.good;
     }
-    if (!options.pipe) terminal.warn(`${version()}\n\n${rngtestLine("starting FIPS tests...")}`);
+    if (!options.pipe) terminal.warn(`${told()}\n\n${rngtestLine("starting FIPS tests...")}`);
     return new Rngtest(options, terminal).run();
   },
 };
@@ -50,8 +50,8 @@ interface Options {
   readonly version: boolean;
 }
 
-function version(): string {
-  return `rngtest of entropy-check ${packageJson.version}, in the words of rngtest 5`;
+function told(): string {
+  return `rngtest of entropy-check ${version}, in the words of rngtest 5`;
 }
 
 /** null for a command line that is none. */

@@ -1,7 +1,8 @@
 import { parseSubset } from "../formats/subset";
 import type { SamplesReport, Track } from "../model";
 import { assessSamples, type AssessSamplesRequest } from "../operations/assess-samples";
-import { estimateWords, explainEstimate, findEstimate } from "../report/explain-estimate";
+import { estimateWords, findEstimate } from "../report/estimate-words";
+import { explainEstimate } from "../report/explain-estimate";
 import { ESTIMATOR_TEXTS } from "../report/explain-texts";
 import { reportToText } from "../report/text";
 import { TRUNCATED_BITS } from "../sp800-90b/assessment";

@@ -1,4 +1,4 @@
-import packageJson from "../../package.json";
+import { version } from "../../package.json";
 import type { Finding, Report } from "../model";
 import type { Header } from "../model/header";
 
@@ -9,7 +9,7 @@ export type ReportBody<R extends Report> = R extends Report
 
 /** What stands at the head of everything that is written as JSON. */
 export function header<K extends string>(kind: K): Header<K> {
-  return { schemaVersion: 1, tool: { name: "entropy-check", version: packageJson.version }, kind };
+  return { schemaVersion: 1, tool: { name: "entropy-check", version }, kind };
 }
 
 /** Whether a finding counts: those that the baseline has, and those that are suppressed, are there to be seen only. */

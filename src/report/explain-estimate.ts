@@ -31,18 +31,6 @@ export function explainEstimate(report: SamplesReport, estimate: Estimate): stri
   return `${sections.join("\n\n")}\n`;
 }
 
-/** The estimate that a word like `lag` or `lag:bitstring` means; null when the report has none. */
-export function findEstimate({ estimates }: SamplesReport, word: string): Estimate | null {
-  const [estimator, ...rest] = word.split(":");
-  const scope = rest.at(0);
-  return estimates.find((e) => e.estimator === estimator && (scope === undefined || e.scope === scope)) ?? null;
-}
-
-/** What `findEstimate` takes, for every estimate of a report. */
-export function estimateWords({ estimates }: SamplesReport): readonly string[] {
-  return estimates.map(({ estimator, scope }) => `${estimator}:${scope}`);
-}
-
 const SCOPES: Readonly<Record<Scope, string>> = {
   literal: "the symbols as they are",
   bitstring: "their bits, end to end",

@@ -3,7 +3,6 @@ import { FileSystemError, Uri, window, workspace, type Disposable, type LogOutpu
 import { PROJECT_FILE } from "../formats/project-file-name";
 import type { OperationEvent, Report } from "../model";
 import type { SuppressionRequest } from "../model/suppression";
-import { dayOf, setAside } from "../operations/set-aside";
 import { baselineFromJson, type Baseline } from "../report/baseline";
 import { reportToJson } from "../report/json";
 import { noFolder } from "./errors";
@@ -70,6 +69,7 @@ export class Accepted implements Disposable {
       validateInput: (text) => (text.trim() === "" ? "Without a reason nothing is suppressed." : null),
     });
     if (reason === undefined) return;
+    const { dayOf } = await import("../operations/set-aside");
     const proposed = new Date(Date.now() + PROPOSED_DAYS * 86_400_000);
     const expires = await window.showInputBox({
       title: `Suppress ${what.rule} for ${what.subject}`,
@@ -87,7 +87,10 @@ export class Accepted implements Disposable {
   }
 
   private async apply<R extends Report>(report: R): Promise<R> {
-    const { parseProjectFile } = await import("../formats/project-file");
+    const [{ parseProjectFile }, { dayOf, setAside }] = await Promise.all([
+      import("../formats/project-file"),
+      import("../operations/set-aside"),
+    ]);
     const texts = await Promise.all(workspaceFolders().map((folder) => textOf(Uri.joinPath(folder, PROJECT_FILE))));
     const suppressions = texts.flatMap((text) => parseProjectFile(text ?? "").suppressions);
     return setAside(report, { suppressions, baseline: await this.baselineOf(itemOf(report)) }, dayOf(new Date()));

@@ -71,7 +71,7 @@ export class Checks {
     const { remark } = this;
     return this.withSecrets(item, signal, async function* (secrets) {
       const { collectSamples } = await import("../operations/collect-samples");
-      const { target, services } = reachMachine(item, secrets, remark);
+      const { target, services } = await reachMachine(item, secrets, remark);
       yield* collectSamples({ ...what, target }, services, signal);
     });
   }
@@ -87,7 +87,7 @@ export class Checks {
     const { remark } = this;
     return this.withSecrets(item, signal, async function* (secrets) {
       const { collectRestarts: collect } = await import("../operations/collect-restarts");
-      const { target, services } = reachMachine(item, secrets, remark);
+      const { target, services } = await reachMachine(item, secrets, remark);
       return yield* collect({ ...request, resume, target }, services, signal);
     });
   }
@@ -100,7 +100,7 @@ export class Checks {
     const { remark } = this;
     return this.withSecrets(item, signal, async function* (secrets) {
       const { inventoryMachine: take } = await import("../operations/take-inventory");
-      const { target, services } = reachMachine(item, secrets, remark);
+      const { target, services } = await reachMachine(item, secrets, remark);
       return yield* take(target, services, signal);
     });
   }
@@ -143,14 +143,14 @@ export class Checks {
     const [{ checkCloud }, { configOf }] = await Promise.all([import("../operations/check-cloud"), import("./clouds")]);
     const config = await configOf(item, cloudSecrets(secrets));
     if (item.kind === "cloud") {
-      yield* checkCloud(config, signal, profile(), { proxies: currentProxies() });
+      yield* checkCloud(config, signal, profile(), { proxies: await currentProxies() });
       return;
     }
     const [{ checkInstance }, { instanceServices }] = await Promise.all([
       import("../operations/check-instance"),
       import("../operations/instance-choices"),
     ]);
-    const services = instanceServices(process.env, homedir(), currentProxies(), this.remark);
+    const services = instanceServices(process.env, homedir(), await currentProxies(), this.remark);
     yield* checkInstance(config, { ...instanceChoices(), images: item.images }, services, signal);
   }
 
@@ -160,7 +160,7 @@ export class Checks {
     signal: AbortSignal,
   ): AsyncGenerator<OperationEvent> {
     const { checkMachine } = await import("../operations/check-machine");
-    const { target, services } = reachMachine(item, secrets, this.remark);
+    const { target, services } = await reachMachine(item, secrets, this.remark);
     yield* checkMachine(target, services, signal, profile());
   }
 

@@ -80,7 +80,7 @@ export class SampleInstances {
     ]);
     const secrets = this.secrets.forRun(new AbortController().signal);
     const config = await configOf(cloud, cloudSecrets(secrets));
-    const services = instanceServices(process.env, homedir(), currentProxies(), (text) => this.log.warn(text));
+    const services = instanceServices(process.env, homedir(), await currentProxies(), (text) => this.log.warn(text));
     const title = `Cleaning up the cloud ${name}`;
     const left = await window.withProgress({ location: ProgressLocation.Notification, title }, (progress) =>
       cleanUpRun(journal, config, services, (message) => progress.report({ message })),
@@ -96,7 +96,7 @@ export class SampleInstances {
 /** The runs of this computer that nobody is at work on any more. */
 async function unfinished(): Promise<readonly UnfinishedRun[]> {
   const { instanceServices } = await import("../operations/instance-choices");
-  const { journals } = instanceServices(process.env, homedir(), currentProxies(), () => undefined);
+  const { journals } = instanceServices(process.env, homedir(), await currentProxies(), () => undefined);
   // hardly ever is there one, and only then the rest of the code is evaluated
   if ((await readdir(journals).catch(() => [])).length === 0) return [];
   const { unfinishedRuns } = await import("../operations/clean-up");

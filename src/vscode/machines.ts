@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { window } from "vscode";
-import { defaultMachineServices, type MachineServices } from "../machine/services";
+import type { MachineServices } from "../machine/services";
 import { parseMachineAddress, type MachineTarget } from "../machine/target";
 import type { SecretRequest } from "../ssh/authentication-services";
 import type { CommandQuestion } from "../ssh/connect-route";
@@ -15,11 +15,12 @@ import { configuredMachines, extraKnownHostsFiles } from "./settings";
  * @param remark hears what of OpenSSH's configuration is not followed
  * @throws UserError for an address that is none
  */
-export function reachMachine(
+export async function reachMachine(
   { name, address }: MachineItem,
   secrets: RunSecrets,
   remark: (text: string) => void,
-): { readonly target: MachineTarget; readonly services: MachineServices } {
+): Promise<{ readonly target: MachineTarget; readonly services: MachineServices }> {
+  const { defaultMachineServices } = await import("../machine/services");
   const configured = configuredMachines().find((machine) => machine.name === name);
   const base = defaultMachineServices(process.env, homedir());
   return {

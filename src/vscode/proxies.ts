@@ -1,10 +1,10 @@
 import * as http from "node:http";
 import { workspace } from "vscode";
 import type { Proxies } from "../openstack/proxies";
-import { editorProxies } from "./proxy-model";
 
 /** How requests find their way by the settings and the environment of this moment. */
-export function currentProxies(): Proxies {
+export async function currentProxies(): Promise<Proxies> {
+  const { editorProxies } = await import("./proxy-model");
   const settings = workspace.getConfiguration("http");
   const setting = (key: string): unknown => settings.get<unknown>(key);
   return editorProxies(

@@ -103,7 +103,7 @@ export class Remedies implements CodeActionProvider {
     const { signal } = new AbortController();
     const secrets = this.secrets.forRun(signal);
     const config = await configOf(item, cloudSecrets(secrets));
-    const after = await setProperty(config, report, target, signal, { proxies: currentProxies() });
+    const after = await setProperty(config, report, target, signal, { proxies: await currentProxies() });
     await secrets.accepted();
     return after;
   }

@@ -1,13 +1,15 @@
 import { homedir } from "node:os";
 import { UserError } from "../errors";
-import { defaultMachineServices } from "../machine/services";
 import { machineAddress, parseMachineAddress } from "../machine/target";
 import type { MachineItem } from "./items";
 import type { AliasedMachine } from "./picker-model";
 
 /** The hosts that OpenSSH's configuration names, read anew each time: it may have changed. No program of it is run. */
 export async function aliasedMachines(): Promise<readonly AliasedMachine[]> {
-  const { hostAliases } = await import("../ssh/host-aliases");
+  const [{ hostAliases }, { defaultMachineServices }] = await Promise.all([
+    import("../ssh/host-aliases"),
+    import("../machine/services"),
+  ]);
   const { sshConfig, user: localUser } = defaultMachineServices(process.env, homedir());
   if (sshConfig === null) return [];
   const aliases = await hostAliases({ ...sshConfig, localUser });

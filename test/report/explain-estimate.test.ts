@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { SamplesReport } from "../../src/model";
 import type { PreparationStep } from "../../src/model/preparation";
-import { explainEstimate, estimateWords, findEstimate } from "../../src/report/explain-estimate";
+import { estimateWords, findEstimate } from "../../src/report/estimate-words";
+import { explainEstimate } from "../../src/report/explain-estimate";
 import { byteOf } from "../../src/report/explain-places";
 import { BIASED_1 } from "../webview/estimates/biased-1";
 import { JITTER_8 } from "../webview/estimates/jitter-8";

@@ -13,7 +13,7 @@ import {
 } from "vscode";
 import { RULES } from "../../compliance/rules";
 import type { Report } from "../../model";
-import { estimateWords, explainEstimate, findEstimate } from "../../report/explain-estimate";
+import { estimateWords, findEstimate } from "../../report/estimate-words";
 import { itemOf } from "../items";
 import { SCHEME } from "../manifest";
 import type { Results } from "../results";
@@ -116,12 +116,13 @@ export class Documents implements FileSystemProvider {
   }
 }
 
-function explain(
+async function explain(
   uri: Uri,
   report: Report | null,
   word: string,
-): { readonly bytes: Uint8Array; readonly writtenAt: number } {
+): Promise<{ readonly bytes: Uint8Array; readonly writtenAt: number }> {
   const estimate = report?.kind === "samples" ? findEstimate(report, word) : null;
   if (report?.kind !== "samples" || estimate === null) throw FileSystemError.FileNotFound(uri);
+  const { explainEstimate } = await import("../../report/explain-estimate");
   return { bytes: Buffer.from(explainEstimate(report, estimate)), writtenAt: Date.parse(report.finishedAt) };
 }
