@@ -1,9 +1,10 @@
 import { parseSubset } from "../../src/formats/subset";
-import { concludeAssessment, estimate, estimationTasks, type AssessmentMode } from "../../src/sp800-90b/assessment";
-import { alphabetSize } from "../../src/sp800-90b/sequence";
+import { concludeAssessment, type AssessmentMode } from "../../src/sp800-90b/assessment";
 import { DATASETS, type DatasetName } from "../datasets";
 import golden from "../golden/sp800-90b-modes.json";
+import { useWorkers } from "../workers/fixture";
 import { assertAssessment, type AssessmentFigures } from "./figures";
+import { referenceEstimates } from "./reference-estimates";
 
 const MODES: Readonly<Record<string, AssessmentMode & { readonly subset?: string }>> = {
   "-c -a": { track: "non-iid", purpose: "conditioned", mostBits: null },
@@ -16,14 +17,14 @@ const MODES: Readonly<Record<string, AssessmentMode & { readonly subset?: string
 const expected: Readonly<Record<string, Readonly<Record<string, AssessmentFigures>>>> = golden.datasets;
 
 describe("the NIST tool's options", () => {
+  const workers = useWorkers();
   for (const name of ["jitter-8", "markov-1", "normal-8", "uniform-4"] as const satisfies DatasetName[])
     for (const [options, { subset, ...mode }] of Object.entries(MODES))
-      it(`${options} gives its figures for ${name}`, () => {
+      it(`${options} gives its figures for ${name}`, async () => {
         const { bits, make } = DATASETS[name];
         const { first, count } = parseSubset(subset ?? "0,1000000");
         const samples = make().subarray(first, first + count);
-        const tasks = estimationTasks(alphabetSize(samples), bits, mode);
-        const estimates = tasks.flatMap((task) => estimate(samples, bits, task, () => undefined));
+        const estimates = await referenceEstimates(workers, name, samples, mode, first);
         assertAssessment(concludeAssessment(estimates, bits, mode.track), expected[name][options]);
       });
 });
