@@ -1,11 +1,14 @@
 import { UserError } from "../errors";
 import { excerpt } from "../ssh/excerpt";
 
+/** As each front end calls it. */
+const RESUME = "resume the collection (in the editor Resume Collection, --resume on the command line)";
+
 export function collectionExists(path: string): UserError {
   return new UserError(
     "collect-exists",
     `${path} exists already, and is not overwritten.`,
-    "Name another file; or go on with an unfinished one (--resume).",
+    `Name another file, or ${RESUME} if it is unfinished.`,
   );
 }
 
@@ -59,7 +62,7 @@ export function restartShort(index: number, came: number, wanted: number, unit: 
   return new UserError(
     "collect-restart-short",
     `Restart ${index + 1} gave ${came} of ${wanted} ${unit}: ${excerpt(said) || "it said nothing"}.`,
-    "Run the command on the machine and see that it writes all samples each time; then go on with --resume.",
+    `Run the command on the machine and see that it writes all samples each time, then ${RESUME}.`,
   );
 }
 
@@ -102,7 +105,7 @@ export function restartBootFailed(index: number, { message }: UserError, log: st
   return new UserError(
     "collect-restart-boot",
     `Restart ${index + 1} failed: ${message}`,
-    `Read the console's log, ${log}, mend what is wrong, then go on with --resume.`,
+    `Read the console's log, ${log}, mend what is wrong, then ${RESUME}.`,
   );
 }
 
@@ -110,6 +113,6 @@ export function rebootNotSeen(machine: string, minutes: number): UserError {
   return new UserError(
     "collect-no-reboot",
     `${excerpt(machine)} was told to reboot, and ${minutes} minutes later it has not.`,
-    "See that the account may reboot it without a password (sudo), or give the command that does; then go on with --resume.",
+    `See that the account may reboot it without a password (sudo), or give the command that does; then ${RESUME}.`,
   );
 }

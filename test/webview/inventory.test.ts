@@ -52,7 +52,7 @@ describe("a machine's inventory in its report panel", () => {
     assert.equal(await unknown.count(), 1);
     assert.match(
       await unknown.innerText(),
-      /Not known\s+this account may not read the kernel's log\.\s+What to do: Ask as/,
+      /Not known:\s+this account may not read the kernel's log\.\s+What to do: Ask as/,
     );
     assert.match(await webview.page.locator(".inventory > .muted").innerText(), /; 1 of 9 facts could not be read\.$/);
   });

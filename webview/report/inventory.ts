@@ -20,7 +20,7 @@ function fact({ label, observation }: Row): readonly HTMLElement[] {
           h(
             "p",
             { class: "inventory-unknown" },
-            badge("inconclusive", "Not known"),
+            badge("inconclusive", "Not known:"),
             h("span", {}, printable(`${observation.reason}.`, LIMITS.sentence)),
           ),
           remedy(observation.remedy),
