@@ -52,7 +52,7 @@ export function activate(context: ExtensionContext): void {
     log,
   );
   const accepted = new Accepted(Uri.joinPath(storage, "baselines"), results, log);
-  const runner = new Runner(results, log, (item, signal) => accepted.applyTo(checks.start(item, signal)));
+  const runner = new Runner(results, log, (item, signal, logIn) => accepted.applyTo(checks.start(item, signal, logIn)));
   const receive = (message: unknown, show: () => void) => void obey(message, show, actions, log);
   const panels = new ReportPanels(extensionUri, results, receive);
   const inspector = new Inspector(extensionUri, results, receive);

@@ -130,7 +130,7 @@ export class Workbench {
   /** Answers a question that is typed; without a text, what stands there is confirmed. */
   async answer(question: RegExp, text?: string): Promise<void> {
     await this.quickInput.getByText(question).waitFor();
-    const input = this.quickInput.locator("input[type=text]");
+    const input = this.quickInput.locator("input:is([type=text], [type=password])");
     if (text !== undefined) await input.fill(text);
     await input.press("Enter");
   }

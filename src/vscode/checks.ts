@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { UserError } from "../errors";
 import type { SampleFormat } from "../formats/sample-format";
 import type { OperationEvent } from "../model";
+import type { LogIn } from "../openstack/identity";
 import type { CollectBootRestartsRequest } from "../operations/collect-boot-restarts";
 import type { collectRestarts } from "../operations/collect-restarts";
 import type { CollectEvent, CollectRequest } from "../operations/collect-samples";
@@ -39,8 +40,11 @@ export class Checks {
     private readonly remark: (text: string) => void,
   ) {}
 
-  /** @throws UserError when iterated: whatever the operation throws, and that the folder is not trusted */
-  async *start(item: Item, signal: AbortSignal): AsyncGenerator<OperationEvent> {
+  /**
+   * @param logIn how clouds that are checked together log in
+   * @throws UserError when iterated: whatever the operation throws, and that the folder is not trusted
+   */
+  async *start(item: Item, signal: AbortSignal, logIn?: LogIn): AsyncGenerator<OperationEvent> {
     switch (item.kind) {
       case "samples":
         yield* this.assess(item, signal);
@@ -55,7 +59,7 @@ export class Checks {
         yield* this.testBoot(item, signal);
         break;
       default:
-        yield* this.reach(item, signal);
+        yield* this.reach(item, signal, logIn);
     }
   }
 
@@ -109,9 +113,12 @@ export class Checks {
   private async *reach(
     item: CloudItem | MachineItem | InstanceItem,
     signal: AbortSignal,
+    logIn?: LogIn,
   ): AsyncGenerator<OperationEvent> {
     yield* this.withSecrets<OperationEvent, unknown>(item, signal, (secrets) =>
-      item.kind === "machine" ? this.checkMachine(item, secrets, signal) : this.checkCloud(item, secrets, signal),
+      item.kind === "machine"
+        ? this.checkMachine(item, secrets, signal)
+        : this.checkCloud(item, secrets, signal, logIn),
     );
   }
 
@@ -139,11 +146,12 @@ export class Checks {
     item: CloudItem | InstanceItem,
     secrets: RunSecrets,
     signal: AbortSignal,
+    logIn?: LogIn,
   ): AsyncGenerator<OperationEvent> {
     const [{ checkCloud }, { configOf }] = await Promise.all([import("../operations/check-cloud"), import("./clouds")]);
     const config = await configOf(item, cloudSecrets(secrets));
     if (item.kind === "cloud") {
-      yield* checkCloud(config, signal, profile(), { proxies: await currentProxies() });
+      yield* checkCloud(config, signal, profile(), { proxies: await currentProxies() }, logIn);
       return;
     }
     const [{ checkInstance }, { instanceServices }] = await Promise.all([

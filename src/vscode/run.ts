@@ -1,5 +1,6 @@
 import { ProgressLocation, window, type LogOutputChannel } from "vscode";
 import type { OperationEvent, Report } from "../model";
+import type { LogIn } from "../openstack/identity";
 import { workAtOnce } from "../operations/at-once";
 import { idOf, titleOf, type CloudItem, type Item } from "./items";
 import { explain, offer, showError } from "./notices";
@@ -34,7 +35,7 @@ export class Runner {
   constructor(
     private readonly results: Results,
     private readonly log: LogOutputChannel,
-    private readonly start: (item: Item, signal: AbortSignal) => AsyncIterable<OperationEvent>,
+    private readonly start: (item: Item, signal: AbortSignal, logIn?: LogIn) => AsyncIterable<OperationEvent>,
   ) {}
 
   /**
@@ -79,8 +80,8 @@ export class Runner {
   }
 
   /**
-   * Runs the checks of several clouds, a bounded number at a time, under one notification. Each result, and each failure,
-   * stands with its own cloud.
+   * Runs the checks of several clouds, a bounded number at a time, under one notification. Those of one user and project
+   * log in once. Each result, and each failure, stands with its own cloud.
    */
   async runAll(clouds: readonly CloudItem[]): Promise<void> {
     const free = clouds.filter((cloud) => !this.busy.has(idOf(cloud)));
@@ -108,6 +109,9 @@ export class Runner {
     signal: AbortSignal,
     report: (message: string, increment: number) => void,
   ): Promise<readonly CloudItem[]> {
+    const { Logins } = await import("../openstack/logins");
+    const logins = new Logins();
+    const logIn: LogIn = (config, http, stop) => logins.logIn(config, http, stop);
     const waiting = new Set(clouds);
     const failed: CloudItem[] = [];
     for (const cloud of clouds) this.results.progress(cloud, WAITING);
@@ -116,7 +120,7 @@ export class Runner {
         waiting.delete(cloud);
         this.results.progress(cloud, STARTING);
         const tell = this.teller(cloud, (message) => report(`${cloud.name} · ${message}`, 0));
-        const end = await this.attempt(cloud, stop, tell);
+        const end = await this.attempt(cloud, stop, tell, logIn);
         if (end.type === "failed") failed.push(cloud);
         report(`${cloud.name} · done`, 100 / clouds.length);
       });
@@ -161,10 +165,15 @@ export class Runner {
   }
 
   /** Brings an item's result to rest, whichever way. */
-  private async attempt(item: Item, signal: AbortSignal, tell: (running: Running) => void): Promise<End> {
+  private async attempt(
+    item: Item,
+    signal: AbortSignal,
+    tell: (running: Running) => void,
+    logIn?: LogIn,
+  ): Promise<End> {
     let running = STARTING;
     try {
-      for await (const event of this.start(item, signal)) {
+      for await (const event of this.start(item, signal, logIn)) {
         if (event.type === "report") {
           await this.results.finished(item, event.report);
           return { type: "done", report: event.report };

@@ -20,9 +20,7 @@ describe("Check Cloud in a window without a cloud", () => {
     await code().page.getByPlaceholder("No clouds.yaml names a cloud in ~/.config/openstack").waitFor();
     await code().pick("From an openrc file...");
     await code().enterPath(OPENRC);
-    await code().quickInput.getByText("The password of ada on the cloud elsewhere-openrc.sh").waitFor();
-    await code().quickInput.locator("input[type=password]").fill("secret");
-    await code().page.keyboard.press("Enter");
+    await code().answer(/The password of ada on the cloud elsewhere-openrc\.sh/, "secret");
     await code().notifications.filter({ hasText: "127.0.0.1:1" }).waitFor();
   });
 
