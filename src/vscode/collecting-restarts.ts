@@ -3,7 +3,7 @@ import { UserError } from "../errors";
 import type { RestartCollectionReport } from "../model/restart-collection";
 import type { UnfinishedBoots, UnfinishedRestarts } from "../operations/unfinished";
 import { saveDefinition } from "./boot-tests";
-import { agreesToGoOn, onwards, type CollectionParts } from "./collections";
+import { agreesToGoOn, onwards, requireSamplesOf, type CollectionParts } from "./collections";
 import { idOf, type BootTestItem, type Item, type MachineItem } from "./items";
 import { COMMANDS } from "./manifest";
 import { explain, offer, showError, type Action } from "./notices";
@@ -23,10 +23,11 @@ export class CollectingRestarts {
   /**
    * Asks what is to be collected, and collects it.
    * @param given what it is called on; null: that is asked for, too
-   * @throws UserError when the folder is not trusted, or the boot test cannot be read
+   * @throws UserError when the folder is not trusted, the boot test cannot be read, or the machine gives no samples
    */
   async begin(given: MachineItem | BootTestItem | null): Promise<void> {
     requireTrust();
+    if (given?.kind === "machine") await requireSamplesOf(given);
     const restarts = await pickRestarts(given, this.pickMachine);
     if (restarts === null || !(await agreesToReboots(restarts, restarts.request.restarts))) return;
     await this.collect(restarts, false);

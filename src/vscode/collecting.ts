@@ -3,7 +3,7 @@ import { sampleFormatId } from "../formats/sample-format";
 import type { CollectionReport } from "../model/collection";
 import type { UnfinishedSamples } from "../operations/unfinished";
 import type { Actions } from "./actions";
-import { agreesToGoOn, onwards, type CollectionParts } from "./collections";
+import { agreesToGoOn, onwards, requireSamplesOf, type CollectionParts } from "./collections";
 import { askClaim, pickCollection, type Collection } from "./collect-pickers";
 import { NON_IID, type MachineItem, type SamplesItem } from "./items";
 import { explain, offer, showError, type Action } from "./notices";
@@ -20,10 +20,11 @@ export class Collecting {
 
   /**
    * Asks what is to be collected, and collects it.
-   * @throws UserError when the folder is not trusted
+   * @throws UserError when the folder is not trusted, or nothing can be collected from the machine
    */
   async begin(machine: MachineItem): Promise<void> {
     requireTrust();
+    await requireSamplesOf(machine);
     const collection = await pickCollection(machine);
     if (collection !== null) await this.collect(machine, collection);
   }

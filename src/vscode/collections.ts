@@ -1,6 +1,6 @@
 import { window, type LogOutputChannel } from "vscode";
 import type { Checks } from "./checks";
-import type { Item } from "./items";
+import type { Item, MachineItem } from "./items";
 import type { Action } from "./notices";
 import type { Results } from "./results";
 import type { Runner } from "./run";
@@ -13,6 +13,14 @@ export interface CollectionParts {
   /** Shows in the inspector how far a collection is. */
   readonly watch: (item: Item) => void;
   readonly log: LogOutputChannel;
+}
+
+/** @throws UserError, before anything is asked, for the log of a console, which is no machine to collect from */
+export async function requireSamplesOf({ name, address }: MachineItem): Promise<void> {
+  const { parseMachineAddress } = await import("../machine/target");
+  if (parseMachineAddress(address).kind !== "console") return;
+  const { logGivesNoSamples } = await import("../machine/errors");
+  throw logGivesNoSamples(name);
 }
 
 /**

@@ -33,4 +33,12 @@ describe("Collect Samples in the workbench", () => {
     assert.ok(typeof journal === "object" && journal !== null && "from" in journal);
     assert.equal(journal.from, "command");
   });
+
+  it("says of the log of a console, before it asks for more, that it gives no samples", async () => {
+    await code().runCommand("Entropy: Collect Samples...");
+    await code().pick("Enter an address...");
+    await code().answer(/The address of the machine/, "console:boot.log");
+    await code().notifications.filter({ hasText: "no samples can be collected from it" }).waitFor();
+    await code().quickInput.waitFor({ state: "hidden" });
+  });
 });
