@@ -3,6 +3,7 @@ import { regionsOf, type AskSecret } from "../formats/clouds-yaml";
 import type { FleetCloud, FleetReport } from "../model/fleet";
 import { environmentProxies } from "../openstack/proxies";
 import { checkClouds, type FleetChoices, type FleetEntry } from "../operations/check-clouds";
+import { Turns } from "../operations/turns";
 import { cloudEntries, cloudEntry, openrcFile, secretsAt } from "./cloud-entry";
 import { EXIT, exitCodeOf, requiredNumber, usageError, type Terminal } from "./command";
 import { putOutFleet, type OutputValues } from "./report-output";
@@ -82,13 +83,12 @@ async function fleetEntries(
 function askingOnce(ask: AskSecret | undefined): AskSecret | undefined {
   if (ask === undefined) return undefined;
   const answers = new Map<string, Promise<string | null>>();
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   return (question) => {
     const id = JSON.stringify(question);
     const known = question.key === "passcode" ? undefined : answers.get(id);
     if (known !== undefined) return known;
-    const answer = turn.then(() => ask(question));
-    turn = answer.catch(() => undefined);
+    const answer = turns.take(() => ask(question));
     answers.set(id, answer);
     return answer;
   };

@@ -1,6 +1,6 @@
 import type { MachineSource } from "../model";
 import { DEFAULT_SSH_PORT } from "../ssh/endpoint";
-import { addressInvalid } from "./errors";
+import { addressInvalid, logGivesNoSamples } from "./errors";
 
 /** Which machine to ask. */
 export type MachineTarget =
@@ -18,6 +18,13 @@ export type MachineTarget =
       /** null: what the SSH configuration says, else 22. */
       readonly port: number | null;
     };
+
+/** A machine that can be listened to. @throws UserError for the log of a console, which gives no samples */
+export function requireStreaming(
+  target: MachineTarget,
+): asserts target is Exclude<MachineTarget, { readonly kind: "console" }> {
+  if (target.kind === "console") throw logGivesNoSamples(target.name);
+}
 
 const URL_FORM = /^ssh:\/\/(?:([^@/]*)@)?(\[[^\]]*\]|[^:/@[\]]*)(?::([^/]*))?\/?$/i;
 /** A name or an IPv4 address; nothing that a shell, a terminal or an option parser could take for something else. */

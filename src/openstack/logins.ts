@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CloudConfig } from "../formats/cloud-config";
 import { Secret } from "../formats/secret";
-import type { HttpClient } from "./http";
-import { accepted, attemptLogin, isGood, type IdentityToken, type LoginAttempt } from "./identity";
+import { accepted, attemptLogin, isGood, type LogIn, type LoginAttempt } from "./identity";
 
 /**
  * The logins of a run over several clouds. Those with the same address, identity and scope log in once, because a token
@@ -15,7 +14,7 @@ export class Logins {
   readonly #asked = new Set<string>();
 
   /** Logs in, or takes the login of another cloud. @throws UserError of this cloud when Keystone refuses either */
-  async logIn(cloud: CloudConfig, http: HttpClient, signal: AbortSignal): Promise<IdentityToken> {
+  readonly logIn: LogIn = async (cloud, http, signal) => {
     const key = loginKey(cloud);
     const others = this.#attempts.get(key);
     if (others !== undefined) {
@@ -31,7 +30,7 @@ export class Logins {
       await own.catch(() => this.#attempts.delete(key));
       throw error;
     }
-  }
+  };
 
   /** The cloud, asking for a passcode as one that must be another than those before. */
   #counting(cloud: CloudConfig): CloudConfig {

@@ -8,7 +8,6 @@ import { UserError } from "../errors";
 import { codeOf, type Asked } from "./connection-errors";
 import type { HttpProxy, Proxies, Proxy } from "./proxies";
 import { httpRefusal, proxyRefused, proxyTimedOut, proxyUnreachable } from "./proxy-errors";
-
 import { HANGS_UP, openSocks } from "./socks";
 import type { TlsOptions } from "./tls-options";
 

@@ -6,7 +6,6 @@ import type { CloudReport, CloudSource, FileLocation, Unmeasured } from "../mode
 import type { FleetCloud, FleetReport } from "../model/fleet";
 import { hasEndpoint } from "../openstack/catalog";
 import { HttpClient, type HttpServices } from "../openstack/http";
-import type { LogIn } from "../openstack/identity";
 import { Logins } from "../openstack/logins";
 import { closeReport } from "../report/build";
 import { closeFleet } from "../report/fleet";
@@ -53,8 +52,8 @@ class CloudFailed {
 }
 
 /**
- * Judges the flavors and images of several clouds, a bounded number at a time; the same user and project logs in once. A cloud that cannot be checked is told as
- * that, and hides no other.
+ * Judges the flavors and images of several clouds, a bounded number at a time; the same user and project logs in once. A
+ * cloud that cannot be checked is told as that, and hides no other.
  * @throws nothing that concerns one cloud alone; the signal's reason
  */
 export async function* checkClouds(
@@ -79,8 +78,7 @@ export async function* checkClouds(
 class Fleet {
   #jobs = 0;
   #done = 0;
-  readonly #logins = new Logins();
-  readonly #logIn: LogIn = (cloud, http, signal) => this.#logins.logIn(cloud, http, signal);
+  readonly #logIn = new Logins().logIn;
 
   constructor(
     private readonly choices: FleetChoices,

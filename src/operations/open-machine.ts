@@ -1,10 +1,9 @@
 import { openConsoleLog } from "../machine/console-log";
-import { logGivesNoSamples } from "../machine/errors";
 import { openLocalMachine } from "../machine/local";
 import type { Machine, StreamingMachine } from "../machine/machine";
 import type { MachineServices } from "../machine/services";
 import { openSshMachine } from "../machine/ssh";
-import type { MachineTarget } from "../machine/target";
+import { requireStreaming, type MachineTarget } from "../machine/target";
 
 /**
  * Opens this machine, one over SSH, or what the log of a console tells of one.
@@ -28,12 +27,6 @@ export async function openStreamingMachine(
   signal: AbortSignal,
 ): Promise<StreamingMachine> {
   signal.throwIfAborted();
-  switch (target.kind) {
-    case "local":
-      return openLocalMachine(target);
-    case "ssh":
-      return openSshMachine(target, services, signal);
-    case "console":
-      throw logGivesNoSamples(target.name);
-  }
+  requireStreaming(target);
+  return target.kind === "local" ? openLocalMachine(target) : openSshMachine(target, services, signal);
 }

@@ -11,6 +11,7 @@ import {
   LEVELS,
   type IdealValues,
 } from "./ideal-data";
+import { UNPREDICTED } from "./prediction";
 
 /** What ideal data have in common with the data that are assessed. */
 export interface DataSize {
@@ -62,9 +63,6 @@ function median(values: IdealValues): number | null {
   const middle = values[(LEVELS - 1) / 2];
   return middle === Infinity ? null : middle;
 }
-
-/** 6.3.7 to 6.3.10: the samples before the first that is predicted. */
-const UNPREDICTED = { "multi-mcw": 63, lag: 1, "multi-mmc": 2, lz78y: 17 } as const;
 
 function idealValues({ samples, symbols, bits, mostBits }: DataSize, { estimator, scope }: Scoped): IdealValues {
   // Samples of two values are assessed as bits, however wide they are said to be.

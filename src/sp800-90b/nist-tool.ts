@@ -1,12 +1,9 @@
 import type { FoundAssessment, FoundEstimate } from "../model";
 import { concludeAssessment } from "./assessment";
-import { noPrediction } from "./prediction";
+import { noPrediction, UNPREDICTED } from "./prediction";
 
 /** What ea_non_iid asks of MultiMCW, more than its longest window; 6.3.7 asks only for more than the shortest. */
 const MULTI_MCW_SAMPLES = 4096;
-
-/** MultiMCW makes no prediction for the samples that fill its shortest window (6.3.7 step 1). */
-const SHORTEST_WINDOW = 63;
 
 /**
  * An assessment as NIST's C++ tools come to it, where that differs from ours: few samples are not judged by MultiMCW, and
@@ -20,7 +17,7 @@ export function asNistTool({ estimates, track }: FoundAssessment, bits: number):
 
 function withoutFewSamples(estimate: FoundEstimate): FoundEstimate {
   const { estimator, scope } = estimate;
-  return estimator === "multi-mcw" && estimate.N + SHORTEST_WINDOW < MULTI_MCW_SAMPLES
+  return estimator === "multi-mcw" && estimate.N + UNPREDICTED[estimator] < MULTI_MCW_SAMPLES
     ? noPrediction(estimator, scope, MULTI_MCW_SAMPLES)
     : estimate;
 }

@@ -41,6 +41,9 @@ export function runEndingAt(last: number, length: number): DecisivePredictions["
   return length === 0 ? null : { first: last - length + 1, last };
 }
 
+/** 6.3.7 to 6.3.10: the samples before the first that is predicted. */
+export const UNPREDICTED = { "multi-mcw": 63, lag: 1, "multi-mmc": 2, lz78y: 17 } as const;
+
 /** The figures of a predictor that had nothing to predict. */
 export const NO_PREDICTION = {
   N: 0,

@@ -1,4 +1,5 @@
 import { workspace, type Uri } from "vscode";
+import { Turns } from "../operations/turns";
 import { isConditionedDataset, NOTHING_ENTERED, parseCalculatorInput, type CalculatorState } from "./calculator-model";
 import { field } from "./field";
 
@@ -10,7 +11,7 @@ type Kept = Pick<CalculatorState, "input" | "conditioned">;
  * before that forgets it.
  */
 export class CalculatorMemory {
-  private writing: Promise<void> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(private readonly file: Uri) {}
 
@@ -28,9 +29,7 @@ export class CalculatorMemory {
   write({ input, conditioned }: Kept): Promise<void> {
     const bytes = Buffer.from(JSON.stringify({ input, conditioned }));
     // one after the other, so that the last is the last
-    const written = this.writing.then(async () => workspace.fs.writeFile(this.file, bytes));
-    this.writing = written.catch(() => undefined);
-    return written;
+    return this.turns.take(async () => workspace.fs.writeFile(this.file, bytes));
   }
 
   private async content(): Promise<unknown> {

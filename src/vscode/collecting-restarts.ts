@@ -27,7 +27,7 @@ export class CollectingRestarts {
    */
   async begin(given: MachineItem | BootTestItem | null): Promise<void> {
     requireTrust();
-    if (given?.kind === "machine") await requireSamplesOf(given);
+    if (given?.kind === "machine") requireSamplesOf(given);
     const restarts = await pickRestarts(given, this.pickMachine);
     if (restarts === null || !(await agreesToReboots(restarts, restarts.request.restarts))) return;
     await this.collect(restarts, false);

@@ -24,7 +24,7 @@ export class Collecting {
    */
   async begin(machine: MachineItem): Promise<void> {
     requireTrust();
-    await requireSamplesOf(machine);
+    requireSamplesOf(machine);
     const collection = await pickCollection(machine);
     if (collection !== null) await this.collect(machine, collection);
   }

@@ -1,4 +1,5 @@
 import { window, type LogOutputChannel } from "vscode";
+import { parseMachineAddress, requireStreaming } from "../machine/target";
 import type { Checks } from "./checks";
 import type { Item, MachineItem } from "./items";
 import type { Action } from "./notices";
@@ -15,12 +16,9 @@ export interface CollectionParts {
   readonly log: LogOutputChannel;
 }
 
-/** @throws UserError, before anything is asked, for the log of a console, which is no machine to collect from */
-export async function requireSamplesOf({ name, address }: MachineItem): Promise<void> {
-  const { parseMachineAddress } = await import("../machine/target");
-  if (parseMachineAddress(address).kind !== "console") return;
-  const { logGivesNoSamples } = await import("../machine/errors");
-  throw logGivesNoSamples(name);
+/** Before anything is asked. @throws UserError for a machine that gives no samples */
+export function requireSamplesOf({ name, address }: MachineItem): void {
+  requireStreaming({ ...parseMachineAddress(address), name });
 }
 
 /**

@@ -17,7 +17,10 @@ interface Parts {
   readonly log: LogOutputChannel;
 }
 
-/** What can be done with a machine, or a boot test, besides checking or running it. Each command works on the node that it is called on, else asks. */
+/**
+ * What can be done with a machine, or a boot test, besides checking or running it. Each command works on the node that it
+ * is called on, else asks.
+ */
 export function registerMachineCommands(parts: Parts): Disposable {
   const { actions, pickMachine, log } = parts;
   const itemIn = async (argument: unknown): Promise<Item | null> => {

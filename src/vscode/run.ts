@@ -110,8 +110,7 @@ export class Runner {
     report: (message: string, increment: number) => void,
   ): Promise<readonly CloudItem[]> {
     const { Logins } = await import("../openstack/logins");
-    const logins = new Logins();
-    const logIn: LogIn = (config, http, stop) => logins.logIn(config, http, stop);
+    const { logIn } = new Logins();
     const waiting = new Set(clouds);
     const failed: CloudItem[] = [];
     for (const cloud of clouds) this.results.progress(cloud, WAITING);

@@ -1,4 +1,5 @@
 import type { Memento, SecretStorage } from "vscode";
+import { Turns } from "../operations/turns";
 import { askForSecret } from "./secret-box";
 
 const PREFIX = "entropyCheck.secret:";
@@ -6,8 +7,7 @@ const NAMES = "entropyCheck.secretNames";
 
 /** Passwords and passphrases: asked for when needed, kept in VS Code's secret storage only if the person says so. */
 export class Secrets {
-  /** Settles when nobody asks any more. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   /** @param names remembers under which names secrets are kept: the storage itself can't be listed */
   constructor(
@@ -21,9 +21,7 @@ export class Secrets {
 
   /** Asks one question at a time, whoever asks: a second box would close the first. */
   inTurn<T>(ask: () => Promise<T>): Promise<T> {
-    const answer = this.turn.then(ask);
-    this.turn = answer.catch(() => undefined);
-    return answer;
+    return this.turns.take(ask);
   }
 
   async find(name: string): Promise<string | null> {

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { out } from "../../../src/dev/paths";
-import { eventually, openDemo, workbenchFor } from "./fixture";
+import { eventually, openDemoWithLab, workbenchFor } from "./fixture";
 
-const FOLDER = join(out, "workbench", "boot-test-definition");
 const FILE = "lab.boot-test.yaml";
 const TEXT = `arch: x86
 source: jitterentropy
@@ -14,12 +10,7 @@ boot: { method: command, command: [./machine.sh] }
 `;
 
 describe("A boot test's definition in the workbench", () => {
-  const code = workbenchFor(async () => {
-    const demo = await openDemo("boot-test-definition");
-    await mkdir(join(FOLDER, "lab"));
-    await writeFile(join(FOLDER, "lab", FILE), TEXT);
-    return demo;
-  });
+  const code = workbenchFor(() => openDemoWithLab("boot-test-definition", { [FILE]: TEXT }));
   const suggestions = () => code().page.locator(".suggest-widget .monaco-list-row");
 
   /** Types a place into the picker of files, and goes there: `lab.boot-test.yaml:4:8`. */

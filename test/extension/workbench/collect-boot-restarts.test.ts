@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { out } from "../../../src/dev/paths";
 import { requireQemu, VIRTIO_RNG } from "../../boot/recorder";
-import { acceptPlace, openDemo, workbenchFor } from "./fixture";
+import { acceptPlace, openDemoWithLab, workbenchFor } from "./fixture";
 
 const FOLDER = join(out, "workbench", "collect-boot-restarts");
 const LAB = join(FOLDER, "lab");
@@ -24,13 +24,9 @@ boot: { method: command, command: [./machine.sh] }
 `;
 
 describe("Collect Restarts of boots in the workbench", () => {
-  const code = workbenchFor(async () => {
-    const demo = await openDemo("collect-boot-restarts");
-    await mkdir(LAB);
-    await writeFile(join(LAB, "machine.sh"), MACHINE, { mode: 0o755 });
-    await writeFile(join(LAB, "jitter.boot-test.yaml"), DEFINITION);
-    return demo;
-  });
+  const code = workbenchFor(() =>
+    openDemoWithLab("collect-boot-restarts", { "machine.sh": MACHINE, "jitter.boot-test.yaml": DEFINITION }),
+  );
 
   it("asks for a boot test and one of its sets of parameters, and shows how far it is until it is cancelled", async () => {
     await code().runCommand("Entropy: Collect Restarts...");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -57,6 +57,19 @@ export async function openDemo(name: string, options: Partial<WorkbenchOptions> 
   const workbench = await Workbench.open({ vsix: await vsixPath(), folder, ...options });
   // it takes the place of whatever opens before it
   await workbench.demoReadme();
+  return workbench;
+}
+
+/**
+ * The demo with a folder `lab` in it.
+ * @param files of that folder, by their names
+ */
+export async function openDemoWithLab(name: string, files: Readonly<Record<string, string>>): Promise<Workbench> {
+  const workbench = await openDemo(name);
+  const lab = join(out, "workbench", name, "lab");
+  await mkdir(lab);
+  for (const [file, text] of Object.entries(files))
+    await writeFile(join(lab, file), text, { mode: file.endsWith(".sh") ? 0o755 : 0o644 });
   return workbench;
 }
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { out } from "../../../src/dev/paths";
-import { assertAccessible, eventually, openDemo, workbenchFor } from "./fixture";
+import { assertAccessible, eventually, openDemoWithLab, workbenchFor } from "./fixture";
 
 const FOLDER = join(out, "workbench", "run-boot-test");
 /** Stands in for a machine: its raw data are one bit wide, its processed data are bytes. */
@@ -23,13 +22,9 @@ boot: { method: command, command: [./machine.sh] }
 `;
 
 describe("Run Boot Test in the workbench", () => {
-  const code = workbenchFor(async () => {
-    const demo = await openDemo("run-boot-test");
-    await mkdir(join(FOLDER, "lab"));
-    await writeFile(join(FOLDER, "lab", "machine.sh"), MACHINE, { mode: 0o755 });
-    await writeFile(join(FOLDER, "lab", "jitter.boot-test.yaml"), DEFINITION);
-    return demo;
-  });
+  const code = workbenchFor(() =>
+    openDemoWithLab("run-boot-test", { "machine.sh": MACHINE, "jitter.boot-test.yaml": DEFINITION }),
+  );
 
   it("boots every set of parameters, and shows them in a table, raw beside processed", async () => {
     await code().runCommand("Entropy: Run Boot Test...");
