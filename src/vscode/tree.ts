@@ -64,13 +64,18 @@ export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropC
   register(select: (item: Item | null) => void): Disposable {
     const view = window.createTreeView(VIEWS.sources, { treeDataProvider: this, dragAndDropController: this });
     const refresh = () => this.changed.fire(undefined);
+    let shown = view.visible;
     const timer = setInterval(() => view.visible && refresh(), REFRESH_AGES_MS);
     return Disposable.from(
       view,
       this.changed,
       this.results.onDidChange(refresh),
       this.sources.onDidChange(refresh),
-      view.onDidChangeVisibility(refresh),
+      view.onDidChangeVisibility(({ visible }) => {
+        // VS Code draws it by itself the first time, and leaves groups empty that are refreshed meanwhile
+        if (visible && shown) refresh();
+        shown ||= visible;
+      }),
       view.onDidChangeSelection(({ selection }) => {
         const node = selection.at(0);
         // a refresh drops the selection for a moment, and does not always bring it back
