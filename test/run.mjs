@@ -11,8 +11,10 @@ import { installDependencies } from "../src/dev/dependencies.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = fileURLToPath(new URL("../out/", import.meta.url));
 const LIMIT_MS = 40 * 60_000;
+/** How much of a failure is told once more at the end. */
+const FAILURE_LINES = 12;
 
-/** Each a script of package.json; a suite tells its counts (test/reporter.cjs), anything else counts as one test. */
+/** Each a script of package.json; a suite tells its results (test/reporter.cjs), anything else counts as one test. */
 const BUILD = { title: "Build", script: "build" };
 const BESIDE_UNIT = [
   { title: "Types", script: "check:types" },
@@ -39,6 +41,7 @@ const OPENSTACK = { title: "Against a real OpenStack", script: "test:openstack",
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const table = [];
+const failures = [];
 mkdirSync(out, { recursive: true });
 if (installDependencies()) {
   // it mostly waits, for packages and for services
@@ -50,9 +53,10 @@ if (installDependencies()) {
   await others();
   for (const step of IN_VSCODE) await run(step);
   await openStack?.();
-} else add("Dependencies", { passed: 0, failed: 1, skipped: 0 });
+} else add("Dependencies", oneTest(false));
 
 console.log();
+for (const { test, why } of failures) console.log(`FAILED ${test}\n${why.replace(/^/gm, "       ")}\n`);
 for (const { title, passed, failed, skipped } of table)
   console.log(
     `${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped  ${title}`,
@@ -60,9 +64,18 @@ for (const { title, passed, failed, skipped } of table)
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-function add(title, result) {
-  table.push({ title, ...result });
-  for (const key of Object.keys(total)) total[key] += result[key];
+/** @param printed by a step whose output nobody has seen yet */
+function add(title, { failures: told = [], ...counts }, printed = "") {
+  table.push({ title, ...counts });
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  for (const { test, why } of told)
+    failures.push({ test: `${title} > ${test}`, why: why.split("\n", FAILURE_LINES).join("\n") });
+  if (counts.failed > told.length)
+    failures.push({ test: title, why: printed.trimEnd().split("\n").slice(-FAILURE_LINES).join("\n") });
+}
+
+function oneTest(passed) {
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
 async function run(step) {
@@ -85,8 +98,9 @@ function beside(steps) {
   return async () => {
     for (const { step, log, result } of await results) {
       announce(step);
-      process.stdout.write(readFileSync(log, "utf8"));
-      add(step.title, result);
+      const printed = readFileSync(log, "utf8");
+      process.stdout.write(printed);
+      add(step.title, result, printed);
     }
   };
 }
@@ -98,18 +112,17 @@ function announce({ title, script }) {
 /** @param output where it goes: a file, or "inherit" */
 async function start(step, output) {
   const { script, suite = false, env = {} } = step;
-  const counts = `${out}${fileNameOf(step)}.json`;
-  rmSync(counts, { force: true });
+  const results = `${out}${fileNameOf(step)}.json`;
+  rmSync(results, { force: true });
   const child = spawn("npm", ["run", "--silent", script], {
     cwd: root,
     stdio: ["ignore", output, output],
-    env: { ...process.env, ...env, ENTROPY_CHECK_COUNTS: counts },
+    env: { ...process.env, ...env, ENTROPY_CHECK_RESULTS: results },
     shell: process.platform === "win32",
     timeout: LIMIT_MS,
   });
   const [status] = await once(child, "exit");
-  if (!suite) return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-  return suiteResult(status, counts);
+  return suite ? suiteResult(status, results) : oneTest(status === 0);
 }
 
 function fileNameOf({ title }) {
@@ -117,12 +130,12 @@ function fileNameOf({ title }) {
 }
 
 /** A suite that could not start, or broke off after its last test, has failed. */
-function suiteResult(status, counts) {
-  const told = readCounts(counts);
+function suiteResult(status, file) {
+  const told = readResults(file);
   return status === 0 && told.passed + told.failed > 0 ? told : { ...told, failed: Math.max(told.failed, 1) };
 }
 
-function readCounts(file) {
+function readResults(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
