@@ -1,10 +1,11 @@
 // Bundles the extension, the headless front end, the worker threads and the webviews into dist/.
 // usage: node src/dev/build.mjs [--watch] [--minify] [--outdir DIR]
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { context, build, transform } from "esbuild";
+import { context, build } from "esbuild";
+import { toCommonJs } from "./common-js.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { watch, minify, outdir } = parseArgs({
@@ -38,25 +39,24 @@ const common = {
 const node = { platform: "node", target: "node20" };
 
 /**
- * What is imported later stands in a file of its own, so that a start does not even parse it, and what several entries
- * share stands there once. esbuild splits ES modules only, and an extension is CommonJS: each piece is turned over.
+ * What is imported later stands in a file of its own, so that a start does not even parse it, and what several programs
+ * share stands there once. esbuild splits ES modules only, and an extension is CommonJS.
  */
-const commonJsPieces = {
-  name: "common-js-pieces",
+const programs = {
+  extension: "src/extension.ts",
+  cli: "src/cli.ts",
+  worker: "src/workers/thread.ts",
+  "lint-thread": "src/operations/lint-thread.ts",
+};
+const commonJs = {
+  name: "common-js",
   setup(b) {
-    b.onEnd(async ({ outputFiles = [] }) => {
-      for (const { path, text } of outputFiles) {
-        const { code } = await transform(text, {
-          ...node,
-          format: "cjs",
-          minify,
-          sourcemap: minify ? false : "inline",
-          // an import() of a piece becomes a later require()
-          supported: { "dynamic-import": false },
-        });
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, code);
-      }
+    b.onEnd(async (result) => {
+      if (result.errors.length > 0) return;
+      const paths = Object.keys(programs).map((name) => resolve(root, outdir, `${name}.js`));
+      const options = { ...common, ...node, sourcemap: minify ? false : "inline", logLevel: "error" };
+      mkdirSync(resolve(root, outdir), { recursive: true });
+      for (const { path, contents } of await toCommonJs(result, paths, options)) writeFileSync(path, contents);
     });
   },
 };
@@ -68,16 +68,12 @@ const bundles = [
     format: "esm",
     splitting: true,
     write: false,
+    metafile: true,
     sourcemap: minify ? false : "inline",
     external: ["vscode"],
-    entryPoints: {
-      extension: "src/extension.ts",
-      cli: "src/cli.ts",
-      worker: "src/workers/thread.ts",
-      "lint-thread": "src/operations/lint-thread.ts",
-    },
+    entryPoints: programs,
     chunkNames: "[name]-[hash]",
-    plugins: [withoutNativeAddons, commonJsPieces],
+    plugins: [withoutNativeAddons, commonJs],
   },
   {
     ...common,

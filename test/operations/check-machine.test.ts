@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startDemoMachine, type DemoMachine } from "../../src/demo/machine";
 import type { MachineServices } from "../../src/machine/services";
 import { parseMachineAddress } from "../../src/machine/target";
 import type { MachineReport, OperationEvent } from "../../src/model";
 import { checkMachine } from "../../src/operations/check-machine";
+import { content } from "../boot/support";
 import { generateKey, NO_SERVICES, program, publicKey, startSshd, temporaryFolder, type Sshd } from "../ssh/sshd";
 
 /** A mount namespace; whoever is not root needs a user namespace first, which containers may not give to root. */
@@ -52,10 +53,7 @@ describe("Check Machine", () => {
       assert.deepEqual(report.source, { kind: "machine", name: "this machine", address: "local" });
       // read again, in another way
       const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-      const rngd = processes.some((pid) => {
-        const comm = join("/proc", pid, "comm");
-        return existsSync(comm) && readFileSync(comm, "utf8").trim() === "rngd";
-      });
+      const rngd = processes.some((pid) => content(join("/proc", pid, "comm")).trim() === "rngd");
       const available = Number(readFileSync("/proc/sys/kernel/random/entropy_avail", "utf8"));
       const { observations } = report;
       assert.equal(observations.kernel.status, "measured");
