@@ -104,15 +104,15 @@ describe("a boot by a command of one's own", () => {
     });
 
   it("that says nothing, or goes silent, is ended after its time with all its children", async () => {
-    const silent = commanded('sleep 1000 & echo $! >"$0.child"; wait', "timeout: 1\n");
+    const silent = commanded('sleep 1000 & echo $! >"$0.child"; wait', "timeout: 3\n");
     assert.deepEqual(await refusal(bootOnceFor(silent)), [
       "boot-timeout",
-      "The machine said nothing on its console and left no data within 1 seconds.",
+      "The machine said nothing on its console and left no data within 3 seconds.",
     ]);
     await gone(Number(content(join(folder.path, "boot.sh.child"))));
-    assert.deepEqual(await refusal(bootOnceFor(commanded("echo starting; sleep 1000", "timeout: 1\n"))), [
+    assert.deepEqual(await refusal(bootOnceFor(commanded("echo starting; sleep 1000", "timeout: 3\n"))), [
       "boot-timeout",
-      'The machine left no data within 1 seconds; its last words were "starting".',
+      'The machine left no data within 3 seconds; its last words were "starting".',
     ]);
   });
 
@@ -218,7 +218,7 @@ boot: { method: netboot, tools: build/tools, kernel: build/zircon.bin, ramdisk: 
     script(join(folder.path, "zircon.bin"), "");
     const definition = define(
       folder.path,
-      "arch: arm64\nsource: a\nnodename: rpi3\ntimeout: 1\nboot: { method: netboot, tools: tools, kernel: zircon.bin }\n",
+      "arch: arm64\nsource: a\nnodename: rpi3\ntimeout: 3\nboot: { method: netboot, tools: tools, kernel: zircon.bin }\n",
     );
     const [code, message] = await refusal(bootOnceFor(definition));
     assert.equal(code, "boot-timeout");

@@ -120,7 +120,7 @@ ${more}`,
   });
 
   it("fetches nothing from a host whose key is not known", async () => {
-    await assert.rejects(bootOnceFor(machine("no-hosts", "timeout: 3\n"), { number: 1 }), (error) => {
+    await assert.rejects(bootOnceFor(machine("no-hosts", "timeout: 6\n"), { number: 1 }), (error) => {
       assert.ok(error instanceof UserError);
       assert.match(error.message, /ended with "scp: /);
       return true;

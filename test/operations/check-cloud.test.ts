@@ -121,8 +121,8 @@ describe("Check Cloud", () => {
   });
 
   it("is inconclusive about a service that does not answer in time", async () => {
-    const judged = await report({ silent: ["image"] }, { timeout: 0.3 });
-    assert.match(of(judged, "scs-0101-image-property")[0].message, /did not answer within 0\.3 s/);
+    const judged = await report({ silent: ["image"] }, { timeout: 2 });
+    assert.match(of(judged, "scs-0101-image-property")[0].message, /did not answer within 2 s/);
     assert.equal(of(judged, "scs-0101-flavor-property").length, 12);
   });
 
