@@ -13,7 +13,8 @@ export const lintCommand: Command = {
 
 Reads the files, and of folders every .tf, .tofu, .pkr.hcl, .yaml and .yml below them, and checks each flavor's extra
 specs for hw_rng:allowed=True and each image's properties for hw_rng_model=virtio. Nothing is run and nothing is asked of
-a network. Other YAML is mapped below definitions: in .entropy-check.yaml, in the current folder.
+a network. A file of Terraform or Packer is read, and mended, together with the others of its folder. Other YAML is
+mapped below definitions: in .entropy-check.yaml, in the current folder.
 
   --fix                 write what can be mended into the files, in their own style, and tell what is left
   --strict              exit with 1 for warnings, too

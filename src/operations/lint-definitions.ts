@@ -1,6 +1,7 @@
 import { basename, dirname, join, relative } from "node:path";
 import picomatch from "picomatch";
 import { judgeDefinition } from "../compliance/definition";
+import { UserError } from "../errors";
 import { setEntry } from "../formats/definitions/edits";
 import type { YamlMapping } from "../formats/definitions/mapped-yaml";
 import { languageOf, mayBeDefinitions, type DefinitionLanguage } from "../formats/definitions/first-look";
@@ -42,11 +43,15 @@ export interface Linted {
   readonly files: readonly LintedFile[];
 }
 
+/** Characters; nobody writes more definitions into one file, and to parse so many takes a minute. */
+const LONGEST_TEXT = 8_000_000;
+
 const NOTHING: Linted = { findings: [], files: [] };
 
 /**
  * Judges the definitions that a file has a part in: its own, and for Terraform and Packer those of its whole folder.
- * @throws UserError or an error of the file system when the file itself cannot be read; the signal's reason when aborted
+ * @throws UserError or an error of the file system when the file itself cannot be read or is too large; the signal's
+ * reason when aborted
  */
 export async function lintFile(
   file: string,
@@ -63,7 +68,10 @@ export async function lintFile(
         ? NOTHING
         : lintHcl(language, dirname(file), texts);
     case "yaml": {
-      const definitions = await readYamlDefinitions(file, text, mappingsOf(file, settings.mappings), signal);
+      const mappings = mappingsOf(file, settings.mappings);
+      if (mappings.length === 0 && !mayBeDefinitions(file, text)) return NOTHING;
+      requireBounded(file, text);
+      const definitions = await readYamlDefinitions(file, text, mappings, signal);
       return judged(
         definitions.filter(({ system }) => !settings.off.has(system)),
         new Map([[file, text]]),
@@ -100,7 +108,19 @@ async function filesIn(
     const file = join(folder, basename(name));
     return { file, text: await texts.read(file) };
   });
-  return (await Promise.all(read)).filter(({ file, text }) => mayBeDefinitions(file, text));
+  const found = (await Promise.all(read)).filter(({ file, text }) => mayBeDefinitions(file, text));
+  for (const { file, text } of found) requireBounded(file, text);
+  return found;
+}
+
+/** @throws UserError for a text that is too long to be parsed: what is passed over must not look checked */
+function requireBounded(file: string, text: string): void {
+  if (text.length <= LONGEST_TEXT) return;
+  throw new UserError(
+    "lint-too-large",
+    `${file} is too large to be checked: ${text.length} characters, of at most ${LONGEST_TEXT}.`,
+    "Split it, or name the files and folders that are to be checked without it.",
+  );
 }
 
 /** @param texts of every file that a finding may stand in */

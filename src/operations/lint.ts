@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { UserError } from "../errors";
@@ -10,23 +11,25 @@ import { lintFile, type DefinitionTexts, type LintSettings } from "./lint-defini
 
 /** What tools put beside the files that people write. */
 const SKIPPED = new Set(["node_modules", "venv", "__pycache__"]);
-/** Bytes; nobody writes more definitions into one file. */
-const LONGEST_FILE = 8_000_000;
 
 type ProgressEvent = Extract<OperationEvent, { type: "progress" }>;
 
 /** The disk. */
 export const DISK: DefinitionTexts = {
-  read: async (file) => {
-    try {
-      const { size } = await stat(file);
-      return size > LONGEST_FILE ? "" : await readFile(file, "utf8");
-    } catch (cause) {
-      throw unreadable(file, cause);
-    }
-  },
+  read: async (file) => (await readText(file)).text,
   list: (folder) => readdir(folder).catch(() => []),
 };
+
+/** What is not UTF-8 is read as Latin-1, in which every byte is a character that can be written as it was. */
+async function readText(file: string): Promise<{ readonly text: string; readonly encoding: "utf8" | "latin1" }> {
+  try {
+    const bytes = await readFile(file);
+    const encoding = isUtf8(bytes) ? "utf8" : "latin1";
+    return { text: bytes.toString(encoding), encoding };
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
 
 /**
  * Judges every definition of a flavor or image in files and folders. Nothing is run and nothing is asked of a network.
@@ -79,8 +82,8 @@ export async function mend(findings: readonly LintFinding[]): Promise<number> {
   for (const edit of findings.flatMap(({ edits }) => edits))
     byFile.set(edit.at.file, [...(byFile.get(edit.at.file) ?? []), edit]);
   for (const [file, edits] of byFile) {
-    const text = await DISK.read(file);
-    await writeFile(file, applyEdits(text, edits)).catch((cause: unknown) => {
+    const { text, encoding } = await readText(file);
+    await writeFile(file, applyEdits(text, edits), encoding).catch((cause: unknown) => {
       throw new UserError("lint-not-written", `${file} cannot be written.`, "Check that you may write to it.", {
         cause,
       });

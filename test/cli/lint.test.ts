@@ -69,6 +69,15 @@ describe("entropy-check lint", () => {
     assert.equal((await read("f.yaml")).match(/hw_rng:allowed/g)?.length, 3);
   });
 
+  it("leaves every other byte as it is, in a file of another encoding, too", async () => {
+    const latin = Buffer.from(`# caf\xe9\n${ONE_WARNING}`, "latin1");
+    await writeFile(join(folder, "f.yaml"), latin);
+    assert.equal((await lint("f.yaml", "--fix", "--strict")).code, 0);
+    const mended = await readFile(join(folder, "f.yaml"));
+    assert.deepEqual(mended.subarray(0, latin.length), latin);
+    assert.match(mended.toString("latin1"), /hw_rng:allowed: "True"\n$/);
+  });
+
   it("writes JSON that keeps to its schema, what is set aside included", async () => {
     await put({
       "flavors.yml": ONE_WARNING,

@@ -55,6 +55,28 @@ async function mend(files: Files, file: string, mappings: readonly FileMapping[]
   return after;
 }
 
+describe("A file of YAML", () => {
+  const flavor = "mandatory:\n  - name: a\n    cpus: 1\n";
+
+  it("may begin with a byte order mark, which stays", async () => {
+    const files = { "/f.yaml": `\ufeff${flavor}` };
+    assert.deepEqual(told(files, await lint(files, "/f.yaml")), ["fail scs-0101-flavor-definition a: a"]);
+    assert.deepEqual(await mend(files, "/f.yaml"), { "/f.yaml": `\ufeff${flavor}    hw_rng:allowed: "True"\n` });
+  });
+
+  it("is read as PyYAML reads it where a key stands twice: the last one counts", async () => {
+    const files = { "/f.yaml": `${flavor}    hw_rng:allowed: "True"\n    hw_rng:allowed: "False"\n` };
+    assert.deepEqual(told(files, await lint(files, "/f.yaml")), ['fail scs-0101-flavor-definition a: "False"']);
+    assert.match((await mend(files, "/f.yaml"))["/f.yaml"] ?? "", /"True"\n.*"True"\n$/);
+  });
+
+  it("is refused where it is longer than any that people write, if it may define something of ours", async () => {
+    const comment = `# ${"x".repeat(8_000_000)}\n`;
+    await assert.rejects(lint({ "/f.yaml": comment + flavor }, "/f.yaml"), { code: "lint-too-large" });
+    assert.deepEqual((await lint({ "/f.yaml": comment }, "/f.yaml")).findings, []);
+  });
+});
+
 describe("Definitions of Terraform", () => {
   const files = { "/infra/locals.tf": samples.TERRAFORM_LOCALS, "/infra/flavors.tf": samples.TERRAFORM_FLAVORS };
 
@@ -168,6 +190,16 @@ resource "openstack_compute_flavor_v2" "d" {
         ["pass", 0],
       ],
     );
+  });
+
+  it("may have the key without its quotation marks, which Terraform itself refuses", async () => {
+    const flavor = (specs: string): string =>
+      `resource "openstack_compute_flavor_v2" "x" {\n  name = "x"\n  extra_specs = {${specs}}\n}\n`;
+    for (const [before, after] of [
+      [' hw_rng:allowed = "False" ', ' hw_rng:allowed = "True" '],
+      ['\n    hw_rng:allowed = "1"\n    "a:b" = "c"\n  ', '\n    hw_rng:allowed = "True"\n    "a:b" = "c"\n  '],
+    ] as const)
+      assert.deepEqual(await mend({ "/infra/f.tf": flavor(before) }, "/infra/f.tf"), { "/infra/f.tf": flavor(after) });
   });
 
   it("are left alone when Terraform is switched off", async () => {

@@ -24,7 +24,7 @@ const PACKER_MARKS = /\bsource\s+"openstack"|\blocals\b/;
 
 /** Every YAML reader's own mark is in it. */
 const YAML_MARKS =
-  /heat_template_version|compute_flavor|os_nova_flavor|openstack\.cloud\.image|os_image|openstack\.k-orc\.cloud|(?:openstack|os|nova|glance)_(?:flavor|image)|^(?:mandatory|recommended|images)\s*:/m;
+  /heat_template_version|compute_flavor|os_nova_flavor|openstack\.cloud\.image|os_image|openstack\.k-orc\.cloud|(?:openstack|os|nova|glance)_(?:flavor|image)|^\ufeff?(?:mandatory|recommended|images)\s*:/m;
 
 /** A first look, for files that are opened all day long: whether it is worth parsing this one. */
 export function mayBeDefinitions(file: string, text: string): boolean {

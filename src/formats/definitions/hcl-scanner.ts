@@ -42,10 +42,6 @@ export class HclScanner {
     this.at = Math.max(match.lastIndex, this.at + 1);
   }
 
-  protected skipLine(): void {
-    this.at = this.lineEnd();
-  }
-
   protected lineEnd(): number {
     const end = this.text.indexOf("\n", this.at);
     return end < 0 ? this.text.length : end;

@@ -10,6 +10,8 @@ import {
 } from "./hcl-syntax";
 
 const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+/** `hw_rng:allowed = ` without its quotation marks, which Terraform refuses with a reason of its own. */
+const BARE_EXTRA_SPEC = /[\p{L}_][\p{L}\p{N}_-]*:[\p{L}_][\p{L}\p{N}_-]*(?=[ \t]*=[^=])/uy;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** What goes on after a value, and no reference is. */
 const FURTHER = /[[.]/y;
@@ -203,7 +205,7 @@ class HclReader extends HclScanner {
       const before = this.at;
       const item = this.item(depth);
       if (item !== null) items.push(item);
-      else this.skipLine();
+      else this.other(false);
       if (this.at === before) this.at++;
     }
     return { kind: "object", items, span: this.since(start) };
@@ -218,7 +220,7 @@ class HclReader extends HclScanner {
       this.skipBalanced();
       key = null;
     } else {
-      key = this.take(IDENTIFIER) ?? this.take(NUMBER);
+      key = this.take(BARE_EXTRA_SPEC) ?? this.take(IDENTIFIER) ?? this.take(NUMBER);
       if (key === null) return null;
     }
     const keySpan = this.since(keyStart);

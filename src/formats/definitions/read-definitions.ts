@@ -1,6 +1,5 @@
 import type { Definition } from "../../model/definitions";
 import { readAnsible } from "./ansible";
-import { mayBeDefinitions } from "./first-look";
 import { readFlavorManager } from "./flavor-manager";
 import { readHeat } from "./heat";
 import { readImageManager } from "./image-manager";
@@ -18,7 +17,6 @@ export async function readYamlDefinitions(
   mappings: readonly YamlMapping[],
   signal: AbortSignal,
 ): Promise<readonly Definition[]> {
-  if (mappings.length === 0 && !mayBeDefinitions(file, text)) return [];
   const roots = rootsOf(await parseYaml(file, text, signal));
   if (mappings.length > 0) return roots.flatMap((root) => mappings.flatMap((mapping) => readMappedYaml(root, mapping)));
   return roots.flatMap(

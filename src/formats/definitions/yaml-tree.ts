@@ -82,11 +82,14 @@ export function itemsOf(at: YamlNode | null): readonly YamlNode[] {
   return target.node.items.flatMap((node) => (isNode(node) ? [{ ...target, node }] : []));
 }
 
-/** The entries of a mapping, its own before those that `<<` brings in; a key's first mention counts. Empty for anything else. */
+/**
+ * The entries of a mapping, its own before those that `<<` brings in, of which the first counts; of its own, as PyYAML
+ * does, the last. Empty for anything else.
+ */
 export function entriesOf(at: YamlNode | null, depth = 0): readonly YamlEntry[] {
   const target = mapOf(at);
   if (target === null || depth > DEEPEST_MERGE) return [];
-  const own: YamlEntry[] = [];
+  const own = new Map<string, YamlEntry>();
   const merged: YamlEntry[] = [];
   for (const { key, value } of target.map.items) {
     if (!isScalar(key)) continue;
@@ -96,12 +99,12 @@ export function entriesOf(at: YamlNode | null, depth = 0): readonly YamlEntry[] 
       const maps = itemsOf(valueNode);
       merged.push(...(maps.length > 0 ? maps : [valueNode]).flatMap((map) => entriesOf(map, depth + 1)));
     } else {
-      own.push({ key: name, keyNode: { ...target.at, node: key }, value: valueNode });
+      own.set(name, { key: name, keyNode: { ...target.at, node: key }, value: valueNode });
     }
   }
-  const known = new Set(own.map(({ key }) => key));
+  const known = new Set(own.keys());
   return [
-    ...own,
+    ...own.values(),
     ...merged.filter(({ key }) => {
       const isNew = !known.has(key);
       known.add(key);
