@@ -1,3 +1,4 @@
+import { harmless } from "./markup";
 import type { Outline } from "./outline/outline";
 import { setAside, standingOf } from "./words";
 
@@ -42,8 +43,11 @@ function rowsToCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
+/** How a formula begins, in full width, too (https://owasp.org/www-community/attacks/CSV_Injection). */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
 /** A spreadsheet must not take a flavor's name for a formula: such a text begins with an apostrophe. */
 function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const written = harmless(text).replace(FORMULA, "'$&");
+  return /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
 }

@@ -80,7 +80,7 @@ function resultOf(finding: OutlineFinding, ids: readonly RuleId[], outline: Outl
     ruleIndex: ids.indexOf(rule),
     // 3.27.9 and 3.27.10: a level other than "none" is for what failed
     ...(verdict === "fail" ? { kind: "fail", level: LEVELS[severity] } : { kind: "open", level: "none" }),
-    message: { text: remedy === null ? message : `${message}\n${remedy}` },
+    message: { text: plain(remedy === null ? message : `${message}\n${remedy}`) },
     locations: [locationOf(finding, outline, files)],
     partialFingerprints: { "entropyCheck/v1": fingerprint(finding) },
     ...(region === null || edits.length === 0
@@ -110,6 +110,9 @@ function resultOf(finding: OutlineFinding, ids: readonly RuleId[], outline: Outl
     },
   };
 }
+
+/** A message in which nothing is a link (3.11.6): names come from outside. */
+const plain = (text: string): string => text.replace(/\[(?=[^\]]*\]\()/g, "\\[");
 
 /** What the finding is of, whatever its wording: the same in every run (3.27.16). */
 function fingerprint({ rule, subject }: OutlineFinding): string {

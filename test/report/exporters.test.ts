@@ -176,6 +176,14 @@ describe("SARIF", () => {
     });
   });
 
+  it("lets no name become a link (3.11.6)", () => {
+    const log: unknown = JSON.parse(
+      write(cloudReport([found("scs-0101-fips-test", "fail", "[a](https://x) [b]")]), "sarif"),
+    );
+    const text = at(log, "runs", 0, "results", 0, "message", "text");
+    assert.equal(text, "\\[a](https://x) [b] says fail.\nmend \\[a](https://x) [b]");
+  });
+
   it("names a sample file with its hash", () => {
     const samples: unknown = JSON.parse(write(samplesReport, "sarif"));
     assert.equal(at(samples, "runs", 0, "artifacts", 0, "hashes", "sha-256"), samplesReport.input.sha256);
@@ -192,6 +200,11 @@ describe("JUnit XML", () => {
 });
 
 describe("CSV", () => {
+  it("holds nothing that ends a reader's line or turns it round", () => {
+    const csv = write(cloudReport([found("scs-0101-flavor-property", "fail", "a\0b\x1b[31m\u202ec\td")]), "csv");
+    assert.ok(csv.includes(",a\ufffdb\ufffd[31m\ufffdc\td,"));
+  });
+
   it("has a row for every finding, all as long as the header", () => {
     const rows = write(mixed, "csv").trimEnd().split("\r\n");
     assert.equal(rows.length, 1 + mixed.findings.length);
@@ -201,6 +214,8 @@ describe("CSV", () => {
   it("lets no name become a formula, and quotes what would break a row", () => {
     const csv = write(cloudReport([found("scs-0101-flavor-property", "fail", '=1+2"\n,x')]), "csv");
     assert.ok(csv.includes(`,"'=1+2""\n,x",`));
+    const fullWidth = write(cloudReport([found("scs-0101-flavor-property", "fail", "\uff1d1+2")]), "csv");
+    assert.ok(fullWidth.includes(",'\uff1d1+2,"));
   });
 });
 
