@@ -137,10 +137,8 @@ class Collection {
       }
     }
     intake.finish();
-    if (file.size === 0) {
-      await file.discard();
+    if (file.size === 0)
       throw sourceGaveNothing(identity.command ?? source.kind, request.target.name, outcome.exitCode, outcome.errors);
-    }
     yield { type: "running", running: intake.running.result() };
     yield { type: "report", report: await this.conclude(file, intake, facts, outcome) };
   }

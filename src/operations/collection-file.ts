@@ -2,7 +2,7 @@
  * The file that samples are collected into. Beside it lies a journal while it is not finished, and a `.meta` file once it
  * is: a file without that is a run that did not finish, as run-boot-test has it.
  */
-import { open, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+import { open, rm, stat, type FileHandle } from "node:fs/promises";
 import { codeOf } from "../formats/sample-file";
 import { metaFileOf } from "../formats/samples-origin";
 import { collectionExists, collectionNotWritten } from "./collection-errors";
@@ -13,6 +13,7 @@ import {
   type CollectionIdentity,
   type CollectionJournal,
 } from "./collection-journal";
+import { writeWhole } from "./write-whole";
 
 export class CollectionFile {
   private constructor(
@@ -33,7 +34,10 @@ export class CollectionFile {
       throw codeOf(error) === "EEXIST" ? collectionExists(path) : collectionNotWritten(path, codeOf(error));
     });
     const file = new CollectionFile(path, handle, { ...identity, startedAt: new Date().toISOString(), starts: [0] }, 0);
-    await writeJournal(path, file.state);
+    await writeJournal(path, file.state).catch(async (error: unknown) => {
+      await file.close();
+      throw error;
+    });
     return file;
   }
 
@@ -60,10 +64,16 @@ export class CollectionFile {
   }
 
   async append(chunk: Uint8Array): Promise<void> {
-    await this.handle.write(chunk, 0, chunk.length, this.size).catch((error: unknown) => {
-      throw collectionNotWritten(this.path, codeOf(error));
-    });
-    this.size += chunk.length;
+    // a disk that becomes full takes a part of it first
+    for (let at = 0; at < chunk.length;) {
+      const { bytesWritten } = await this.handle
+        .write(chunk, at, chunk.length - at, this.size)
+        .catch((error: unknown) => {
+          throw collectionNotWritten(this.path, codeOf(error));
+        });
+      at += bytesWritten;
+      this.size += bytesWritten;
+    }
   }
 
   /** Cuts it to so many bytes. */
@@ -95,21 +105,17 @@ export class CollectionFile {
   async finish(meta: string): Promise<string> {
     const path = metaFileOf(this.path);
     await this.handle.sync();
-    await writeFile(path, meta, { flag: "wx" }).catch((error: unknown) => {
-      throw codeOf(error) === "EEXIST" ? collectionExists(path) : collectionNotWritten(path, codeOf(error));
-    });
+    await writeWhole(path, meta);
     await rm(journalOf(this.path));
     return path;
   }
 
-  /** Leaves no file behind, for nothing came. */
-  async discard(): Promise<void> {
-    await rm(this.path);
-    await rm(journalOf(this.path));
-  }
-
-  close(): Promise<void> {
-    return this.handle.close();
+  /** Leaves nothing behind where nothing came. */
+  async close(): Promise<void> {
+    await this.handle.close();
+    if (this.size > 0) return;
+    await rm(this.path, { force: true });
+    await rm(journalOf(this.path), { force: true });
   }
 }
 

@@ -1,7 +1,8 @@
 /** The journal of a collection that is not finished: it lies beside what came, and says what it is of. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { codeOf } from "../formats/sample-file";
-import { collectionNotResumable, collectionNotWritten } from "./collection-errors";
+import { collectionNotResumable } from "./collection-errors";
+import { writeWhole } from "./write-whole";
 
 /** What must be the same for a collection to go on: all that decides which bytes come. */
 export interface CollectionIdentity {
@@ -59,9 +60,7 @@ export async function journalBeside(path: string): Promise<CollectionJournal> {
 
 /** @throws UserError if it cannot be written */
 export async function writeJournal(path: string, journal: CollectionJournal): Promise<void> {
-  await writeFile(journalOf(path), `${JSON.stringify(journal, null, 2)}\n`).catch((error: unknown) => {
-    throw collectionNotWritten(journalOf(path), codeOf(error));
-  });
+  await writeWhole(journalOf(path), `${JSON.stringify(journal, null, 2)}\n`);
 }
 
 function parseJournal(text: string): CollectionJournal | null {

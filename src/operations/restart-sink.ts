@@ -2,13 +2,14 @@
  * Where the samples of restarts go: a matrix in one file, a row a restart, or a folder with a file per restart; both are
  * what the restart tests read (3.1.4). What is there is the journal: a restart counts once it is whole.
  */
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "../formats/sample-file";
 import type { CaptureLimit } from "../machine/capture";
 import { collectionExists, collectionNotWritten } from "./collection-errors";
 import { CollectionFile, exists } from "./collection-file";
 import { journalOf, readJournal, writeJournal, type CollectionIdentity } from "./collection-journal";
+import { writeWhole } from "./write-whole";
 
 export interface RestartSink {
   /** Restarts that are there, from 0 on without a gap. */
@@ -50,8 +51,8 @@ export async function openRestartFile(
     },
     finish: (meta) => file.finish(meta),
     close: async () => {
+      if (bytes < file.size) await file.cut(bytes);
       await file.close();
-      if (bytes === 0) await file.discard();
     },
   };
 }
@@ -90,10 +91,10 @@ export async function openRestartFolder(
 ): Promise<RestartSink> {
   const startedAt = resume ? (await readJournal(path, identity)).startedAt : new Date().toISOString();
   if (!resume) {
-    if ((await exists(path)) && (await readdir(path)).length > 0) throw collectionExists(path);
-    for (const other of [journalOf(path), metaOf(path)]) if (await exists(other)) throw collectionExists(other);
+    if (!(await isEmpty(path))) throw collectionExists(path);
+    if (await exists(journalOf(path))) throw collectionExists(journalOf(path));
   }
-  await mkdir(path, { recursive: true }).catch((error: unknown) => {
+  const made = await mkdir(path, { recursive: true }).catch((error: unknown) => {
     throw collectionNotWritten(path, codeOf(error));
   });
   if (!resume) await writeJournal(path, { ...identity, startedAt, starts: [0] });
@@ -105,21 +106,33 @@ export async function openRestartFolder(
     },
     startedAt,
     put: async (bytes) => {
-      const file = join(path, nameOf(done));
-      // whole or not at all: what is there counts
-      await writeFile(`${file}.part`, bytes).catch((error: unknown) => {
-        throw collectionNotWritten(file, codeOf(error));
-      });
-      await rename(`${file}.part`, file);
+      // what is there counts
+      await writeWhole(join(path, nameOf(done)), bytes);
       done++;
     },
     finish: async (meta) => {
-      await writeFile(metaOf(path), meta, { flag: "wx" });
+      await writeWhole(metaOf(path), meta);
       await rm(journalOf(path));
       return metaOf(path);
     },
-    close: () => Promise.resolve(),
+    close: async () => {
+      if (done > 0) return;
+      await rm(journalOf(path), { force: true });
+      if (made !== undefined) await rmdir(path);
+    },
   };
+}
+
+/** Whether there is nothing of that name, or a folder with nothing in it. */
+function isEmpty(path: string): Promise<boolean> {
+  return readdir(path).then(
+    (names) => names.length === 0,
+    (error: unknown) => {
+      if (codeOf(error) === "ENOENT") return true;
+      if (codeOf(error) === "ENOTDIR") return false;
+      throw collectionNotWritten(path, codeOf(error));
+    },
+  );
 }
 
 const metaOf = (folder: string): string => join(folder, "restarts.meta");

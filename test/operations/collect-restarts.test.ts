@@ -142,6 +142,15 @@ describe("a collection of restarts", () => {
     const request = wanted("exit 1");
     await assert.rejects(collect(request), refused("collect-restart-short"));
     assert.ok(!existsSync(request.path) && !existsSync(`${request.path}.unfinished`));
+    const inFolder = wanted("exit 1", { path: `${path("nothing")}/` });
+    await assert.rejects(collect(inFolder), refused("collect-restart-short"));
+    assert.ok(!existsSync(inFolder.path) && !existsSync(`${path("nothing")}.unfinished`));
+  });
+
+  it("goes to no folder that is a file", async () => {
+    writeFileSync(path("a-file"), "mine");
+    await assert.rejects(collect(wanted("yes", { path: `${path("a-file")}/` })), refused("collect-exists"));
+    assert.equal(readFileSync(path("a-file"), "utf8"), "mine");
   });
 
   it("is not resumed by another command", async () => {

@@ -198,6 +198,18 @@ describe("a collection of samples", () => {
       assert.deepEqual([report.segments.length, report.running.samples], [1, 50_000]);
     });
 
+    it("that is cancelled before anything came leaves no file", async () => {
+      const abort = new AbortController();
+      const mark = randomBytes(8).toString("hex");
+      const request = wanted({ source: command(`echo ${mark} >&2; exec sleep 600`) });
+      const cancelled = collect(request, NO_SERVICES, abort.signal);
+      cancelled.catch(() => undefined);
+      while (captureFolders(mark).length === 0) await new Promise((done) => setTimeout(done, 20));
+      abort.abort();
+      await assert.rejects(cancelled, { name: "AbortError" });
+      assert.ok(!existsSync(request.file) && !existsSync(`${request.file}.unfinished`));
+    });
+
     it("is not resumed with another command, nor where there is nothing to resume", async () => {
       const request = wanted({ source: command("head -c 10 /dev/zero") });
       await collect(request);
