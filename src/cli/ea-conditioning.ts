@@ -1,11 +1,10 @@
-import { UserError } from "../errors";
-import type { ConditioningParameters, ConditioningResult } from "../model/conditioning";
 import { assessDatasets } from "../operations/assess-datasets";
 import { eaConditioningJson, eaConditioningText } from "../report/ea-conditioning";
 import { conditionedEntropy } from "../sp800-90b/conditioning";
 import { conditioningDigits } from "../sp800-90b/conditioning-digits";
 import { finish } from "./command";
-import { parseEaNumber, readEaData, requireSymbols } from "./ea-data";
+import { readEaData, requireSymbols } from "./ea-data";
+import { parseEaInteger, parseEaReal } from "./ea-numbers";
 import { badUsage, eaCommand, EaFailure, lastOf, type EaCall } from "./ea-tool";
 import { withPool } from "./pool";
 
@@ -34,11 +33,12 @@ export const eaConditioningCommand = eaCommand({
     const file = lastOf(options, "i")?.argument;
     const assesses = !vetted && operands.length === 4 && file !== undefined;
     if (operands.length !== (vetted || assesses ? 4 : 5)) throw badUsage();
-    const [nIn, nOut, nw, hIn] = NAMES.map((name, i) => parseEaNumber(operands[i], name));
+    const [nIn, nOut, nw] = ["n_in", "n_out", "nw"].map((name, i) => parseEaInteger(operands[i], name));
+    const hIn = aboveZero(parseEaReal(operands[3], nIn, "h_in"), "h_in");
     const data = assesses ? await assess(file, call) : null;
-    const hPrime = vetted ? null : (data?.hPrime ?? parseEaNumber(operands[4], "h_p"));
+    const hPrime = vetted ? null : (data?.hPrime ?? aboveZero(parseEaReal(operands[4], 1, "h_p"), "h_p"));
     const parameters = { nIn, nOut, nw, hIn, hPrime };
-    const result = compute(parameters);
+    const result = conditionedEntropy(parameters);
     terminal.print(eaConditioningText(result, conditioningDigits(parameters), verbosity === 0));
     const input = { filename: data === null ? null : (file ?? null), sha256: data?.sha256 ?? null };
     await call.save(eaConditioningJson(result, { ...call.run, ...input }));
@@ -46,30 +46,20 @@ export const eaConditioningCommand = eaCommand({
   },
 });
 
-const NAMES = ["n_in", "n_out", "nw", "h_in"];
+function aboveZero(value: number, name: string): number {
+  if (value > 0) return value;
+  throw new EaFailure("", { usage: true, recorded: `Error with input: generating ${name}.` });
+}
 
 /** h' of a file of conditioned output (3.1.5.2). */
 async function assess(file: string, { options, terminal }: EaCall): Promise<{ hPrime: number; sha256: string }> {
   const data = await readEaData(file, null, null, terminal);
   requireSymbols(data, file);
   const { symbols, bits, sha256 } = data;
-  // on the IID track the tool divides what the symbols are assessed at
-  const iid = lastOf(options, "c")?.argument === "iid";
-  const mode = iid
-    ? ({ track: "iid", purpose: "initial", mostBits: null } as const)
-    : ({ track: "non-iid", purpose: "conditioned", mostBits: null } as const);
-  const [{ hBitstring, minEntropy }] = await withPool((pool) =>
+  const track = lastOf(options, "c")?.argument === "iid" ? "iid" : "non-iid";
+  const mode = { track, purpose: "conditioned", mostBits: null } as const;
+  const [{ hBitstring }] = await withPool((pool) =>
     finish(assessDatasets([{ symbols, bits, mode }], pool, terminal.signal), terminal),
   );
-  const hPrime = iid ? (minEntropy ?? bits) / bits : (hBitstring ?? 1);
-  return { hPrime: Math.min(1, hPrime), sha256 };
-}
-
-function compute(parameters: ConditioningParameters): ConditioningResult {
-  try {
-    return conditionedEntropy(parameters);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new EaFailure(`${error.message}\n`, { usage: true, recorded: `Error with input: ${error.message}` });
-  }
+  return { hPrime: hBitstring ?? 1, sha256 };
 }

@@ -4,7 +4,7 @@ import type { Subset } from "../formats/subset";
 import { readSymbols, type ReadSymbols } from "../operations/read-symbols";
 import { alphabetSize } from "../sp800-90b/sequence";
 import { finish, type Terminal } from "./command";
-import { badUsage, EaFailure } from "./ea-tool";
+import { EaFailure } from "./ea-tool";
 
 /** A file of samples as NIST's tools take it, one per byte. */
 export interface EaData {
@@ -57,16 +57,6 @@ export function parseEaBits(text: string | undefined, filename: string): number 
   const bits = Number.parseInt(text, 10);
   if (bits >= 1 && bits <= 8) return bits;
   throw new EaFailure("Invalid bits per symbol.\n", { usage: true, recorded: "Invalid bits per symbol.", filename });
-}
-
-/**
- * Reads a number as C does, the whole word.
- * @throws EaFailure
- */
-export function parseEaNumber(text: string, name: string): number {
-  const number = text.trim() === "" ? NaN : Number(text);
-  if (!Number.isFinite(number)) throw badUsage(`Non-numeric characters in ${name}: '${text}'\n`);
-  return number;
 }
 
 async function read(file: string, subset: Subset | null, terminal: Terminal): Promise<ReadSymbols> {

@@ -231,19 +231,34 @@ describe("the commands that take NIST's C++ tools' arguments", () => {
       assert.ok(Math.abs(testCases[0].h_out - 256 * 0.160247557932407) < 1e-9);
     });
 
-    it("takes the most common value of symbols and bits for h' with -c iid", async () => {
+    it("takes the most common value of the bits for h' with -c iid, as the tool does", async () => {
       const { code, stdout } = await run("ea_conditioning -n 512 256 256 300 -i uniform-8-short.bin -c iid");
       assert.equal(code, 0);
-      const [, hPrime] = /^h' = (\S+)$/m.exec(stdout) ?? [];
-      assert.ok(Math.abs(Number(hPrime) - 7.0323523154563468 / 8) < 1e-12, hPrime);
+      assertLikeNist(stdout, nistGolden("ea_conditioning.iid-file.txt"));
+    });
+
+    it("reads numbers as the tool does", async () => {
+      const { stdout } = await run("ea_conditioning -v 0x200 0400 256 3e2");
+      assert.equal(stdout, nistGolden("ea_conditioning.vetted.txt"));
+    });
+
+    it("says in the file of -o that nothing goes in", async () => {
+      const { code, stdout } = await run("ea_conditioning -v 512 256 256 0 -o out.json");
+      assert.equal(code, 255);
+      assert.match(stdout, /^Usage is: /);
+      const { errorLevel, errorMessage } = JSON.parse(read("out.json")) as Record<string, unknown>;
+      assert.deepEqual([errorLevel, errorMessage], [-1, "Error with input: generating h_in."]);
     });
 
     it("answers bad usage with its usage, and 255", async () => {
       for (const [line, text] of [
         ["ea_conditioning", /^Incorrect usage\.\nUsage is: ea_conditioning -v /],
         ["ea_conditioning -n 512 256 256 300", /^Incorrect usage\.\n/],
-        ["ea_conditioning -v 512 256 256 wide", /^Non-numeric characters in h_in: 'wide'\nUsage is: /],
-        ["ea_conditioning -v 512 256 256 600", /^h_in is 600; .*\nUsage is: /],
+        ["ea_conditioning -v 512 256 256 wide", /^Non-numeric characters in h_in: 'w'\nUsage is: /],
+        ["ea_conditioning -v 5.5 256 256 1", /^Non-integer characters in n_in: '\.'\nUsage is: /],
+        ["ea_conditioning -v 512 256 0 300", /^nw must be greater than or equal to 1\.\nUsage is: /],
+        ["ea_conditioning -v 512 256 256 600", /^h_in must be less than or equal to 512\.\nUsage is: /],
+        ["ea_conditioning -n 512 256 256 300 1.5", /^h_p must be less than or equal to 1\.\nUsage is: /],
       ] as const) {
         const { code, stdout } = await run(line);
         assert.equal(code, 255, line);
