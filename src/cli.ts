@@ -23,9 +23,11 @@ async function main(args: readonly string[]): Promise<number> {
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  // a reader that has seen enough (| head) is no failure
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    // a reader that has seen enough (| head) is no failure
+    if (error.code === "EPIPE") return;
+    process.stderr.write(`${explain(outputNotTaken(error.code ?? error.message))}\n`);
+    process.exit(EXIT.couldNotRun);
   });
 
   const terminal = processTerminal(interruption.signal);
@@ -65,6 +67,11 @@ async function main(args: readonly string[]): Promise<number> {
 function unknownCommand(word: string): UserError {
   const names = [...COMMANDS, ...OLD_FACES].map((c) => c.name).join(", ");
   return new UserError("usage", `There is no command ${JSON.stringify(word)}.`, `The commands are: ${names}.`);
+}
+
+function outputNotTaken(reason: string): UserError {
+  const remedy = "Make room where it goes to, or have the report written elsewhere: --json FILE.";
+  return new UserError("output-not-written", `Standard output cannot be written (${reason}).`, remedy);
 }
 
 /** A sentence and what to do; a defect of ours shows its stack, since only we can act on it. */

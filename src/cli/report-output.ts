@@ -107,8 +107,12 @@ async function writeOut(
   ].flatMap(({ file, write }) => (file === undefined ? [] : [{ file, write }]));
   const printed = outputs.filter(({ file }) => file === "-");
   if (printed.length > 1) throw usageError("Only one format can go to standard output.", outlines[0].kind);
-  for (const { file, write } of outputs) if (file !== "-") await writeOutput(file, write());
+  // a file that cannot be written costs no more than itself: what was found may have taken hours
+  const failures: unknown[] = [];
+  for (const { file, write } of outputs)
+    if (file !== "-") await writeOutput(file, write()).catch((error: unknown) => failures.push(error));
   terminal.print(printed.at(0)?.write() ?? toText());
+  if (failures.length > 0) throw failures[0];
 }
 
 /** What the current folder's project file says; what is wrong in it is told on standard error. */

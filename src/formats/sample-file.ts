@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { sampleFileEmpty, sampleFileIsDirectory, sampleFileUnreadable } from "./sample-errors";
 
@@ -14,7 +15,8 @@ export interface SampleFile {
  * @throws UserError when it is missing, no file, not permitted, or empty
  */
 export async function openSampleFile(path: string): Promise<SampleFile> {
-  const handle = await open(path, "r").catch((error: unknown) => {
+  // a pipe is told from a file once it is open, and without O_NONBLOCK only a writer at its other end would open it
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw sampleFileUnreadable(path, codeOf(error));
   });
   try {

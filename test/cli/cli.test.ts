@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createCipheriv } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
@@ -8,6 +9,7 @@ import packageJson from "../../package.json";
 import { prepareDemo, startDemoServers, type DemoServers } from "../../src/demo/workspace";
 import type { Report } from "../../src/model";
 import schema from "../../src/report/report.schema.json";
+import { bundles } from "../bundles";
 import { drifting } from "../datasets";
 import { runCli, type Outcome } from "./bundle";
 
@@ -112,10 +114,33 @@ describe("entropy-check", () => {
       assert.match(readFileSync(join(folder, "r.json"), "utf8"), /"bits": 1,\n {4}"bitsInferred": true/);
     });
 
-    it("exits 2 when the report cannot be written", async () => {
-      const { code, stderr } = await run(["samples", file("few.bin", noise(5000)), "--json", "no/such/folder/r.json"]);
+    it("exits 2 when the report cannot be written, and still writes what can be", async () => {
+      const outputs = ["--json", "no/such/folder/r.json", "--csv", "few.csv"];
+      const { code, stdout, stderr } = await run(["samples", file("few.bin", noise(5000)), ...outputs]);
       assert.equal(code, 2);
-      assert.match(stderr, /could not be written/);
+      assert.match(stderr, /^entropy-check: no\/such\/folder\/r\.json could not be written/);
+      assert.match(stdout, /Assessed min-entropy/);
+      assert.match(readFileSync(join(folder, "few.csv"), "utf8"), /^report,/);
+    });
+
+    it("exits 2 when standard output takes no more, without a stack trace", function () {
+      if (process.platform !== "linux") this.skip();
+      const full = openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, [join(bundles(), "cli.js"), "samples", "--help"], {
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+      });
+      closeSync(full);
+      assert.equal(status, 2);
+      assert.match(stderr, /^entropy-check: Standard output cannot be written \(ENOSPC\)\.\n.+\n$/);
+    });
+
+    it("refuses a pipe without waiting for somebody to write into it", async function () {
+      if (process.platform === "win32") this.skip();
+      execFileSync("mkfifo", [join(folder, "pipe.bin")]);
+      const { code, stderr } = await run(["samples", "pipe.bin"]);
+      assert.equal(code, 2);
+      assert.match(stderr, /^entropy-check: pipe\.bin cannot be read \(no regular file\)/);
     });
 
     it("exits 1 for a source that always says the same", async () => {
