@@ -37,9 +37,12 @@ export async function cloudEntry(
 ): Promise<CloudConfig> {
   const { env } = terminal;
   const entry = await namedEntry(name, terminal);
+  const chosen = env["OS_REGION_NAME"] || null;
   // the variables and openrc files have it among their own
-  const chosen = entry.origin.kind === "clouds.yaml" ? env["OS_REGION_NAME"] || null : null;
-  return resolveCloud([entry], entry.name, askSecret, region ?? chosen);
+  if (region !== null || chosen === null || entry.origin.kind !== "clouds.yaml")
+    return resolveCloud([entry], entry.name, askSecret, region);
+  const origin = { ...entry.origin, regionOfEnvironment: true } as const;
+  return resolveCloud([{ ...entry, origin }], entry.name, askSecret, chosen);
 }
 
 /** Asks for secrets at the terminal; undefined where nobody can be asked. */

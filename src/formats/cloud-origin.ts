@@ -6,6 +6,8 @@ export type CloudOrigin =
       readonly cloud: string;
       /** The clouds.yaml, and the secure.yaml that is laid over it. */
       readonly files: readonly [string, ...string[]];
+      /** OS_REGION_NAME of the environment has chosen the region, whatever the entry says. */
+      readonly regionOfEnvironment?: true;
     }
   | { readonly kind: "environment" }
   | { readonly kind: "openrc"; readonly file: string };
@@ -29,7 +31,16 @@ export function placeOf(origin: CloudOrigin): string {
 
 /** Some settings by name and place: `OS_REGION_NAME or OS_INTERFACE in the environment`. */
 export function settingsAt(origin: CloudOrigin, keys: readonly [string, ...string[]], joint: "and" | "or"): string {
-  return `${listed(keys, origin, joint)} ${placeOf(origin)}`;
+  if (!isRegionOfEnvironment(origin) || !keys.includes("region_name"))
+    return `${listed(keys, origin, joint)} ${placeOf(origin)}`;
+  const region = settingAt({ kind: "environment" }, "region_name");
+  const others = keys.filter((key) => key !== "region_name");
+  return others.length === 0 ? region : `${region} ${joint} ${listed(others, origin, joint)} ${placeOf(origin)}`;
+}
+
+/** Whether the environment has chosen the region of an entry of clouds.yaml. */
+export function isRegionOfEnvironment(origin: CloudOrigin): boolean {
+  return origin.kind === "clouds.yaml" && origin.regionOfEnvironment === true;
 }
 
 /** One setting by name and place: `auth_url of cloud north in /home/me/clouds.yaml`. */

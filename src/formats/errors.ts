@@ -1,6 +1,13 @@
 import { dirname, join } from "node:path";
 import { UserError } from "../errors";
-import { howToWrite, settingAt, settingName, settingsAt, type CloudOrigin } from "./cloud-origin";
+import {
+  howToWrite,
+  isRegionOfEnvironment,
+  settingAt,
+  settingName,
+  settingsAt,
+  type CloudOrigin,
+} from "./cloud-origin";
 
 const REFERENCE = "https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html";
 
@@ -85,10 +92,11 @@ export function regionUnknown(
   regions: readonly string[],
   origin: CloudOrigin,
 ): UserError {
+  const choose = isRegionOfEnvironment(origin) ? `Set ${settingAt(origin, "region_name")} to` : "Choose";
   return new UserError(
     "formats-region-unknown",
     `Cloud "${cloud}" has no region "${region}".`,
-    `Choose one of: ${regions.join(", ")}; or add it to ${settingAt(origin, "regions")}. Case matters.`,
+    `${choose} one of: ${regions.join(", ")}; or add it to ${settingAt(origin, "regions")}. Case matters.`,
   );
 }
 

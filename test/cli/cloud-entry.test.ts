@@ -71,6 +71,10 @@ describe("The cloud that a command names", () => {
     assert.equal(await regionOf("a", { OS_REGION_NAME: "south" }), "south");
     assert.equal(await regionOf("a", { OS_REGION_NAME: "north" }, "south"), "south");
     assert.equal(await regionOf("p-openrc.sh", { OS_REGION_NAME: "south" }), "west");
-    await assert.rejects(regionOf("a", {}, "west"), userError("formats-region-unknown", "north, south"));
+    await assert.rejects(regionOf("a", {}, "west"), userError("formats-region-unknown", "Choose one of: north, south"));
+    await assert.rejects(
+      regionOf("a", { OS_REGION_NAME: "west" }),
+      userError("formats-region-unknown", "OS_REGION_NAME"),
+    );
   });
 });

@@ -80,4 +80,16 @@ describe("A setting of a cloud is spoken of by name and place", () => {
   it("and a region that is unknown is added where the others are", () => {
     assert.match(regionUnknown("north", "x", ["y"], entry).remedy, /regions of cloud north in \/c\/clouds\.yaml/);
   });
+
+  it("and a region that the environment has chosen for the entry is told as the environment's", () => {
+    const chosen = { ...entry, regionOfEnvironment: true } as const;
+    const region = "OS_REGION_NAME in the environment";
+    const interfaceOf = "interface of cloud north in /c/clouds.yaml";
+    assert.equal(settingsAt(chosen, ["region_name", "interface"], "or"), `${region} or ${interfaceOf}`);
+    assert.equal(settingAt(chosen, "region_name"), region);
+    assert.match(
+      regionUnknown("north", "x", ["y"], chosen).remedy,
+      /^Set OS_REGION_NAME in the environment to one of: y;/,
+    );
+  });
 });
