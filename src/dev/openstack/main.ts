@@ -1,6 +1,6 @@
 /**
  * Brings up a real OpenStack of Debian's packages, runs test/real-openstack against it, and takes it down, however it ends.
- * usage: npm run test:openstack [-- [--servers] [--stay] [--record | MOCHA OPTION...]]
+ * usage: npm run test:openstack [-- [--stay] [--record | [--servers] MOCHA OPTION...]]
  *   --servers with servers that are machines, emulated by QEMU, and the tests of those
  *   --stay    leaves it up afterwards, until Ctrl+C
  *   --record  instead of the tests: records the answers that the everyday tests replay
@@ -20,6 +20,8 @@ main(async () => {
     throw new Error("A test cloud needs root: it has namespaces and a root file system of its own.");
   const options = process.argv.slice(2).filter((option) => option !== "--servers");
   const driver: ComputeDriver = process.argv.includes("--servers") ? "libvirt" : "fake";
+  if (driver === "libvirt" && options.includes("--record"))
+    throw new Error("--record records the answers of a cloud whose servers are no machines: leave --servers out.");
   await phase("Root file system with Debian's packages", () => makeRoot(driver));
   if (driver === "libvirt") await phase("Debian's kernel for the servers", () => requireRecorderLinux());
   const inside = [process.execPath, "--import", "tsx", join(import.meta.dirname, "inside.ts"), driver, ...options];
