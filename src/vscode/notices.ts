@@ -1,4 +1,4 @@
-import { commands, window, type LogOutputChannel } from "vscode";
+import { CancellationError, commands, window, type LogOutputChannel } from "vscode";
 import { UserError } from "../errors";
 
 /** A button under a message. */
@@ -14,10 +14,12 @@ export function explain(error: unknown): { readonly message: string; readonly re
 }
 
 /**
- * Shows an error with what to do about it. A defect goes whole to the log, never to the notification.
+ * Shows an error with what to do about it. A defect goes whole to the log, never to the notification; that somebody
+ * cancelled is no error.
  * @param actions what can be done at once
  */
 export async function showError(error: unknown, log: LogOutputChannel, actions: readonly Action[] = []): Promise<void> {
+  if (error instanceof CancellationError) return;
   const { message, remedy } = explain(error);
   const offered = [...actions, ...ownActions(error, log)];
   if (error instanceof UserError) log.warn(`${error.code}: ${message}`);

@@ -1,4 +1,4 @@
-import { ProgressLocation, window, type LogOutputChannel } from "vscode";
+import { CancellationError, ProgressLocation, window, type LogOutputChannel } from "vscode";
 import type { OperationEvent, Report } from "../model";
 import type { LogIn } from "../openstack/identity";
 import { workAtOnce } from "../operations/at-once";
@@ -183,7 +183,7 @@ export class Runner {
       }
       throw new Error("the operation ended without a report");
     } catch (error) {
-      if (signal.aborted) {
+      if (signal.aborted || error instanceof CancellationError) {
         this.results.cancelled(item);
         return { type: "cancelled" };
       }
