@@ -3,7 +3,8 @@ import type { BootTestAxis, BootTestDocument } from "./document";
 import { axisLength, matrixSize, parameterSets } from "./matrix";
 import { nameOf, type DocumentPath } from "./read-document";
 
-const MOST_BOOTS = 100_000;
+/** Of a test. */
+export const MOST_BOOTS = 100_000;
 
 /** What the JSON Schema cannot say: what contradicts, what is missing for a method, what has no effect. */
 export function checkDefinition(document: BootTestDocument): readonly Finding[] {

@@ -1,4 +1,4 @@
-import { optionsOf } from "./command-line";
+import { composeCommandLine, newNodename, optionsOf } from "./command-line";
 import type { BootTestDocument } from "./document";
 import { optionValue, parameterSets, type KernelOption } from "./matrix";
 import type { DefinitionProblem, DocumentPath } from "./read-document";
@@ -11,6 +11,9 @@ const DEFAULT_MAXLEN = 1024 * 1024;
 /** Zircon's JITTERENTROPY_MEM_SIZE. */
 const JITTER_MEMORY = 64 * 1024;
 
+/** Bytes that COMMAND_LINE_SIZE of Linux (x86, arm64) and Cmdline::kCmdlineMax of Zircon leave, one of them for the end. */
+const COMMAND_LINE = { linux: 2047, zircon: 4095 };
+
 const JITTER = "kernel.jitterentropy.";
 /** What the test itself puts on the command line. */
 const OWN_OPTIONS = ["kernel.entropy-test.src", "kernel.entropy-test.len", "zircon.nodename"];
@@ -21,6 +24,7 @@ export function warnOfDefinition(document: BootTestDocument): readonly Finding[]
     ...sourceWarnings(document),
     ...lengthWarnings(document),
     ...ownOptionWarnings(document),
+    ...commandLineWarnings(document),
     ...jitterWarnings(document),
     ...networkWarnings(document),
   ];
@@ -80,6 +84,33 @@ function ownOptionWarnings({ words = [], matrix = [] }: BootTestDocument): reado
       Object.keys(axis).flatMap((name) =>
         OWN_OPTIONS.includes(name) ? [warning(["matrix", i, name], message(name), remedy)] : [],
       ),
+    ),
+  ];
+}
+
+/** What is too long is cut without a word, or ends the boot. A kernel that may be either is held to the stricter. */
+function commandLineWarnings({
+  words = [],
+  matrix = [],
+  source,
+  length,
+  nodename,
+  boot,
+}: BootTestDocument): readonly Finding[] {
+  const parts = { words, source, length: length ?? null, nodename: nodename ?? newNodename() };
+  const lines = parameterSets(matrix).map(({ options }) => composeCommandLine({ ...parts, options }));
+  const longest = lines.reduce((most, line) => Math.max(most, Buffer.byteLength(line)), 0);
+  const zircon = boot.method === "netboot" || boot.method === "checkout";
+  const limit = zircon ? COMMAND_LINE.zircon : COMMAND_LINE.linux;
+  if (longest <= limit) return [];
+  return [
+    warning(
+      words.length > 0 || matrix.length === 0 ? ["words"] : ["matrix"],
+      `The kernel's command line comes to ${longest} bytes, of which ` +
+        (zircon
+          ? `Zircon takes ${limit}: with more it panics.`
+          : `Linux reads the first ${limit}: what is tested stands at the end.`),
+      "Take fewer or shorter words.",
     ),
   ];
 }

@@ -29,7 +29,7 @@ export interface FinishedRun extends RunFiles {
 export interface RunFolder {
   /** By number. */
   readonly finished: readonly FinishedRun[];
-  /** Runs without `.meta`, or with one that cannot be read. */
+  /** Runs without `.meta`, or with one that cannot be read or that says another length. */
   readonly unfinished: readonly RunFiles[];
   /** One more than the greatest in use, as run-boot-test counts. */
   readonly nextNumber: number;
@@ -63,8 +63,9 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   const unfinished: RunFiles[] = [];
   for (const run of runs) {
     const entries = await readMeta(run.meta);
-    if (entries === null) unfinished.push(run);
-    else finished.push({ ...run, entries, size: await sizeOf(run.bin) });
+    const size = await sizeOf(run.bin);
+    if (entries === null || !isAsLong(size, entries)) unfinished.push(run);
+    else finished.push({ ...run, entries, size });
   }
   return { finished, unfinished, nextNumber: (runs.at(-1)?.number ?? -1) + 1 };
 }
@@ -76,6 +77,12 @@ async function readMeta(path: string): Promise<Meta | null> {
     // not there, not readable or not a .meta: the run is not known to have finished
     return null;
   }
+}
+
+/** Where the kernel decided, nothing is said of the length. */
+function isAsLong(size: number, entries: Meta): boolean {
+  const length = entries.get("len") ?? "";
+  return length === "" || Number(length) === size;
 }
 
 /** Bytes of a file; 0 while it is not there. */

@@ -1,9 +1,11 @@
+import { MOST_BOOTS } from "../boot/check-definition";
 import type { BootTestReport } from "../model";
 import { runBootTest } from "../operations/run-boot-test";
 import { asideText } from "../report/aside-text";
 import { bootTestPage } from "../report/boot-test";
 import { pageToText } from "../report/page";
-import { exitCodeOf, parseCommandLine, requiredNumber, runToEnd, theOnly, usageError, type Command } from "./command";
+import { wholeNumber } from "./capture-options";
+import { exitCodeOf, parseCommandLine, runToEnd, theOnly, type Command } from "./command";
 import { withPool } from "./pool";
 import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
 
@@ -30,7 +32,8 @@ ${outputUsage(false)}`,
     const request = {
       file: theOnly(positionals, "boot-test file", NAME),
       onlyMissing: values["only-missing"] === true,
-      iterations: values.iterations === undefined ? null : parseIterations(values.iterations),
+      iterations:
+        values.iterations === undefined ? null : wholeNumber(values.iterations, "iterations", MOST_BOOTS, NAME),
     };
     const report = await withPool((pool) => runToEnd(runBootTest(request, { pool }, terminal.signal), terminal));
     const put = await putOut(report, toText, values, terminal);
@@ -40,10 +43,4 @@ ${outputUsage(false)}`,
 
 function toText(report: BootTestReport): string {
   return pageToText(bootTestPage(report)) + asideText(report.findings);
-}
-
-function parseIterations(text: string): number {
-  const number = requiredNumber(text, "iterations", NAME);
-  if (!Number.isInteger(number) || number < 1) throw usageError(`--iterations ${text} is no number of boots.`, NAME);
-  return number;
 }

@@ -99,7 +99,7 @@ function problems({ failed, unfinished, others, findings, sets }: BootTestReport
     ...failed.map(
       ({ number, set, message, remedy }) => `Run ${number} (${label(sets[set])}) failed. ${message} ${remedy}`,
     ),
-    ...unfinished.map((file) => `${file} has no .meta file: that run did not finish.`),
+    ...unfinished.map((file) => `${file} has no .meta file that fits it: that run did not finish.`),
     ...(others === 0 ? [] : [`${plural(others, "run")} in the folder, booted otherwise, left out.`]),
     ...[...new Set(broken.map(({ rule }) => rule))].map((rule) => alike(broken.filter((f) => f.rule === rule))),
   ]);

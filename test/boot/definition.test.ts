@@ -155,6 +155,26 @@ describe("a boot-test file", () => {
     assert.match(found[0].remedy, /EXTERNAL_DEFINES \+= ENTROPY_COLLECTOR_TEST_MAXLEN=2000000 in local\.mk/);
   });
 
+  it("warns of a command line that is longer than the kernel takes", () => {
+    const words = (bytes: number): string => `words: [${"w".repeat(bytes)}]\n`;
+    const ours = "kernel.entropy-test.src=jitterentropy zircon.nodename=n ".length;
+    const linux = `${QEMU.replace("kernel", "linux")}nodename: n\n`;
+    assert.deepEqual(problems(linux + words(2047 - ours - 1)), []);
+    assert.deepEqual(problems(linux + words(2047 - ours)), [
+      "7:8 The kernel's command line comes to 2048 bytes, of which Linux reads the first 2047: what is tested stands at the end.",
+    ]);
+    const zircon = `arch: x86\nsource: jitterentropy\nnodename: n\nboot: { method: netboot, tools: t, kernel: k }\n`;
+    assert.deepEqual(problems(zircon + words(4095 - ours - 1)), []);
+    assert.deepEqual(problems(zircon + words(4095 - ours)), [
+      "5:8 The kernel's command line comes to 4096 bytes, of which Zircon takes 4095: with more it panics.",
+    ]);
+    const long = `matrix:\n  - a: [1, ${"w".repeat(2100)}]\n`;
+    assert.match(
+      problems(QEMU + long).join("\n"),
+      /^7:3 The kernel's command line comes to \d{4} bytes, of which Linux/,
+    );
+  });
+
   it("warns of a source that only the help of run-boot-test calls so", () => {
     assert.deepEqual(problems(QEMU.replace("jitterentropy", "hwrng")), [
       "2:9 The kernel knows no source hwrng: it is called hw_rng.",

@@ -58,7 +58,7 @@ describe("the folder of a boot test", () => {
   it("numbers on from the greatest, also of runs that did not finish", async () => {
     mkdirSync(folder);
     write("entropy.000000003.bin");
-    write("entropy.000000003.meta", metaText(NOTES));
+    write("entropy.000000003.meta", metaText({ ...NOTES, length: 1 }));
     write("entropy.000000007.bin", "longer");
     for (const other of ["entropy.x.bin", "entropy.9.meta", "entropy.000000099.log", "notes.txt"]) write(other);
     const { finished, unfinished, nextNumber } = await readRunFolder(folder);
@@ -81,6 +81,16 @@ describe("the folder of a boot test", () => {
     assert.deepEqual((await readRunFolder(folder)).unfinished.length, 1);
   });
 
+  it("takes a run whose data are not as long as its .meta says for unfinished", async () => {
+    mkdirSync(folder);
+    for (const [number, length] of [2, 1, null].entries()) {
+      write(`entropy.${number}.bin`);
+      write(`entropy.${number}.meta`, metaText({ ...NOTES, length }));
+    }
+    const { finished, unfinished } = await readRunFolder(folder);
+    assert.deepEqual([finished.map(({ number }) => number), unfinished.map(({ number }) => number)], [[1, 2], [0]]);
+  });
+
   it("that cannot be made or written is an error with a remedy", async () => {
     mkdirSync(folder);
     write("file");
@@ -100,7 +110,7 @@ describe("the folder of a boot test", () => {
       const { bin, meta } = runFiles(folder, number);
       writeFileSync(bin, "12345");
       const commandLine = `${words} kernel.entropy-test.src=hw_rng kernel.entropy-test.len=5 zircon.nodename=n${number} `;
-      writeFileSync(meta, metaText({ ...NOTES, commandLine, ...more }));
+      writeFileSync(meta, metaText({ ...NOTES, length: 5, commandLine, ...more }));
     };
     finish(0, "a=2");
     finish(1, "a=1");

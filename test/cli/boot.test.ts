@@ -93,6 +93,7 @@ describe("entropy-check boot", () => {
     ["no definition", []],
     ["a definition that is not there", ["nowhere.boot-test.yaml"]],
     ["no number of iterations", ["lab.boot-test.yaml", "--iterations", "0"]],
+    ["more iterations than memory holds", ["lab.boot-test.yaml", "--iterations", "10000000000"]],
     ["an option that it does not have", ["lab.boot-test.yaml", "--fast"]],
   ] as const)
     it(`exits 2 for ${what}`, async () => {

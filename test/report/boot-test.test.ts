@@ -87,7 +87,7 @@ step looks random whatever went in. Judge and tune by the raw runs.
   Zircon's tuning guide takes half.
 
 - Run 4 (ml=1 raw=false) failed. The kernel panicked: \ufffd[2J. Read the .log file.
-- /t/jitter/entropy.000000004.bin has no .meta file: that run did not finish.
+- /t/jitter/entropy.000000004.bin has no .meta file that fits it: that run did not finish.
 - 2 runs in the folder, booted otherwise, left out.
 - noise.bin holds 10 samples; SP 800-90B asks for 1,000,000. (So it is with 1 more run.) Collect
   more samples.
