@@ -8,8 +8,10 @@ export interface BootTestDocument {
   /** The machine's architecture, as Zircon's scripts name it. */
   readonly arch: "x86" | "arm64" | "x86-64";
   /**
-   * The entropy source, as kernel.entropy-test.src names it: hw_rng or jitterentropy.
+   * The entropy source, as kernel.entropy-test.src names it: hw_rng or jitterentropy in Zircon, hw_rng or random in
+   * Entropy Check's recorder.
    * @pattern ^[^\s=]+$
+   * @examples ["hw_rng", "jitterentropy", "random"]
    */
   readonly source: string;
   /**

@@ -167,8 +167,12 @@ function holds(condition: Schema, value: unknown): boolean {
 }
 
 function valuesOf(at: Schema): readonly Suggestion[] {
-  const listed = Array.isArray(at["enum"]) ? at["enum"] : at["type"] === "boolean" ? [true, false] : [];
-  return listed.map((value) => ({ kind: "value", label: String(value), about: describe(at) }));
+  const listed: unknown = at["enum"] ?? at["examples"] ?? (at["type"] === "boolean" ? [true, false] : []);
+  return (Array.isArray(listed) ? listed : []).map((value) => ({
+    kind: "value",
+    label: String(value),
+    about: describe(at),
+  }));
 }
 
 const describe = ({ description }: Schema): string => (typeof description === "string" ? description : "");

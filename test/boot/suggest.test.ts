@@ -28,6 +28,10 @@ describe("what may be typed in a boot-test file", () => {
     assert.deepEqual(at("boot: { method: q| }"), ["qemu", "netboot", "command", "checkout"]);
   });
 
+  it("is a word that the schema has for an example, where others may stand as well", () => {
+    assert.deepEqual(at("arch: x86\nsource: |\n"), ["hw_rng", "jitterentropy", "random"]);
+  });
+
   it("depends on the method that stands beside it, in a block and between braces", () => {
     const ofQemu = at("boot:\n  method: qemu\n  |\n");
     assert.ok(ofQemu.includes("kernel") && ofQemu.includes("memory") && !ofQemu.includes("tools"), ofQemu.join(" "));
