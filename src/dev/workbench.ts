@@ -199,12 +199,21 @@ export class Workbench {
     await (await this.problems(filter)).first().locator("a.monaco-link").click();
   }
 
-  /** Shows the extension's side panel; gives the rows of its tree. */
+  /**
+   * Shows the extension's side panel; gives the rows of its tree.
+   *
+   * Tries again, because a click hides a panel that has opened by itself meanwhile.
+   */
   async sidePanel(): Promise<Locator> {
-    if ((await this.activityBarItem.getAttribute("aria-selected")) !== "true") await this.activityBarItem.click();
     const tree = this.page.locator(".sidebar .pane").filter({ hasText: "Sources" }).first();
-    await tree.waitFor();
-    return tree.locator(".monaco-list-row");
+    for (let tries = 1; ; tries++)
+      try {
+        if ((await this.activityBarItem.getAttribute("aria-selected")) !== "true") await this.activityBarItem.click();
+        await tree.waitFor({ timeout: 8000 });
+        return tree.locator(".monaco-list-row");
+      } catch (error) {
+        if (tries === 3) throw error;
+      }
   }
 
   /** The colour behind the side panel's views. */
