@@ -11,7 +11,10 @@ export function inventoryToText(report: InventoryReport): string {
     ...inventoryRows(report).flatMap(({ label, observation }) =>
       observation.status === "measured"
         ? [`${label.padEnd(WIDTH)}${observation.value}`]
-        : [`${label.padEnd(WIDTH)}not known: ${observation.reason}.`, `${" ".repeat(WIDTH)}${observation.remedy}`],
+        : [
+            `${label.padEnd(WIDTH)}not known: ${observation.reason.replace(/\.$/, "")}.`,
+            `${" ".repeat(WIDTH)}${observation.remedy}`,
+          ],
     ),
   ];
   return lines.map((line) => `${printable(line)}\n`).join("");
