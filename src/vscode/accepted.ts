@@ -97,7 +97,7 @@ export class Accepted implements Disposable {
   }
 
   private async applyToAll(): Promise<void> {
-    for (const report of this.results.reports()) await this.results.finished(itemOf(report), await this.apply(report));
+    for (const report of this.results.reports()) await this.results.marked(report, await this.apply(report));
   }
 
   private async baselineOf(item: Item): Promise<Baseline | null> {

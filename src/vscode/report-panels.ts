@@ -1,4 +1,4 @@
-import { Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
+import { Disposable, Uri, ViewColumn, window, type WebviewPanel, type WebviewPanelSerializer } from "vscode";
 import { longTitleOf, type Item } from "./items";
 import { REPORT_PANEL } from "./manifest";
 import { itemOfPanelState } from "./parse-intent";
@@ -8,7 +8,7 @@ import type { Results } from "./results";
 import { webviewHtml, webviewRoot } from "./webview-html";
 
 /** The report panels: one an item, kept at what its last run said, restored after a reload. */
-export class ReportPanels {
+export class ReportPanels implements WebviewPanelSerializer {
   private readonly panels = new Map<string, WebviewPanel>();
   /** Where a panel is to be read, once it is shown. */
   private readonly parts = new Map<string, PanelPart>();
@@ -22,9 +22,7 @@ export class ReportPanels {
 
   register(): Disposable {
     return Disposable.from(
-      window.registerWebviewPanelSerializer(REPORT_PANEL, {
-        deserializeWebviewPanel: (panel, state: unknown) => this.restore(panel, itemOfPanelState(state)),
-      }),
+      window.registerWebviewPanelSerializer(REPORT_PANEL, this),
       this.results.onDidChange((id) => this.renew(id)),
     );
   }
@@ -46,10 +44,14 @@ export class ReportPanels {
     this.adopt(id, window.createWebviewPanel(REPORT_PANEL, title, column, this.options()));
   }
 
-  private async restore(panel: WebviewPanel, id: string | null): Promise<void> {
+  /** A tab of an earlier window, when it is first looked at: by then its item may have a panel of this window. */
+  async deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> {
     await this.results.ready;
-    if (id === null || panelView(this.results.state(id)) === null) {
+    const id = itemOfPanelState(state);
+    const present = id === null ? undefined : this.panels.get(id);
+    if (id === null || present !== undefined || panelView(this.results.state(id)) === null) {
       panel.dispose();
+      present?.reveal();
       return;
     }
     panel.webview.options = this.options();

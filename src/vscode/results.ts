@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { EventEmitter, FileType, Uri, workspace, type Disposable, type LogOutputChannel } from "vscode";
+import {
+  EventEmitter,
+  FileSystemError,
+  FileType,
+  Uri,
+  workspace,
+  type Disposable,
+  type LogOutputChannel,
+} from "vscode";
 import type { Report } from "../model";
 import type { InventoryReport } from "../model/inventory";
 import { inventoryFromJson, reportFromJson, reportToJson, toJson } from "../report/json";
@@ -9,6 +17,7 @@ import { NOT_RUN, type ItemState, type Running } from "./states";
 /** How the names of the files end. */
 const REPORT = ".json";
 const INVENTORY = ".inventory.json";
+type FileEnd = typeof REPORT | typeof INVENTORY;
 
 /**
  * What is known of every item that was ever run: one state an item, so that a run replaces what the last one said.
@@ -20,7 +29,7 @@ export class Results implements Disposable {
 
   /** Fires with an item's id. */
   readonly onDidChange = this.changed.event;
-  /** Done when what earlier windows wrote has been read back. */
+  /** Done when what earlier windows wrote has been read back, or cannot be; never rejected. */
   readonly ready: Promise<void>;
 
   /** @param folder where reports are kept; need not exist yet */
@@ -67,20 +76,29 @@ export class Results implements Disposable {
 
   async finished(item: Item, report: Report): Promise<void> {
     this.put(item, { ...this.state(idOf(item)), running: null, failure: null, report });
-    await workspace.fs.writeFile(this.fileOf(idOf(item), REPORT), Buffer.from(reportToJson(report)));
+    await this.keep(idOf(item), REPORT, reportToJson(report));
+  }
+
+  /** An item's last report with other marks. What the item does, or has failed to do, stays; a newer report does, too. */
+  async marked(before: Report, after: Report): Promise<void> {
+    const id = idOf(itemOf(before));
+    const entry = this.entries.get(id);
+    if (entry?.state.report !== before) return;
+    this.put(entry.item, { ...entry.state, report: after });
+    await this.keep(id, REPORT, reportToJson(after));
   }
 
   /** An inventory was taken, which stands beside what the live checks said. */
   async inventoried(machine: MachineItem, inventory: InventoryReport): Promise<void> {
     this.put(machine, { ...this.state(idOf(machine)), running: null, inventory });
-    await workspace.fs.writeFile(this.fileOf(idOf(machine), INVENTORY), Buffer.from(toJson(inventory)));
+    await this.keep(idOf(machine), INVENTORY, toJson(inventory));
   }
 
   async remove(id: string): Promise<void> {
     const { report, inventory } = this.state(id);
     this.drop(id);
-    if (report !== null) await workspace.fs.delete(this.fileOf(id, REPORT));
-    if (inventory !== null) await workspace.fs.delete(this.fileOf(id, INVENTORY));
+    if (report !== null) await this.discard(id, REPORT);
+    if (inventory !== null) await this.discard(id, INVENTORY);
   }
 
   async removeAll(): Promise<void> {
@@ -102,14 +120,35 @@ export class Results implements Disposable {
     this.changed.fire(id);
   }
 
-  private fileOf(id: string, end: typeof REPORT | typeof INVENTORY): Uri {
+  /** A result that cannot be written is shown all the same: only the next window does not know of it. */
+  private async keep(id: string, end: FileEnd, json: string): Promise<void> {
+    try {
+      await workspace.fs.writeFile(this.fileOf(id, end), Buffer.from(json));
+    } catch (error) {
+      this.log.warn(`A result is not kept for the next window: ${String(error)}`);
+    }
+  }
+
+  private async discard(id: string, end: FileEnd): Promise<void> {
+    try {
+      await workspace.fs.delete(this.fileOf(id, end));
+    } catch (error) {
+      if (!(error instanceof FileSystemError && error.code === "FileNotFound")) throw error;
+    }
+  }
+
+  private fileOf(id: string, end: FileEnd): Uri {
     return Uri.joinPath(this.folder, createHash("sha256").update(id).digest("hex").slice(0, 32) + end);
   }
 
   private async readBack(): Promise<void> {
-    await workspace.fs.createDirectory(this.folder);
-    for (const [name, type] of await workspace.fs.readDirectory(this.folder))
-      if (type === FileType.File && name.endsWith(REPORT)) await this.readOne(Uri.joinPath(this.folder, name));
+    try {
+      await workspace.fs.createDirectory(this.folder);
+      for (const [name, type] of await workspace.fs.readDirectory(this.folder))
+        if (type === FileType.File && name.endsWith(REPORT)) await this.readOne(Uri.joinPath(this.folder, name));
+    } catch (error) {
+      this.log.warn(`Earlier results were not read back: ${String(error)}`);
+    }
   }
 
   private async readOne(file: Uri): Promise<void> {
