@@ -88,7 +88,7 @@ function ownOptionWarnings({ words = [], matrix = [] }: BootTestDocument): reado
   ];
 }
 
-/** What is too long is cut without a word, or ends the boot. A kernel that may be either is held to the stricter. */
+/** A kernel that may be either is held to the stricter. */
 function commandLineWarnings({
   words = [],
   matrix = [],
@@ -102,15 +102,13 @@ function commandLineWarnings({
   const longest = lines.reduce((most, line) => Math.max(most, Buffer.byteLength(line)), 0);
   const zircon = boot.method === "netboot" || boot.method === "checkout";
   const limit = zircon ? COMMAND_LINE.zircon : COMMAND_LINE.linux;
+  const kernel = zircon ? "Zircon" : "Linux";
   if (longest <= limit) return [];
   return [
     warning(
       words.length > 0 || matrix.length === 0 ? ["words"] : ["matrix"],
-      `The kernel's command line comes to ${longest} bytes, of which ` +
-        (zircon
-          ? `Zircon takes ${limit}: with more it panics.`
-          : `Linux reads the first ${limit}: what is tested stands at the end.`),
-      "Take fewer or shorter words.",
+      `The kernel's command line comes to ${longest} bytes; ${kernel} takes ${limit} at most.`,
+      "Take fewer or shorter words: the end of what is longer is lost, or the machine does not even boot.",
     ),
   ];
 }
