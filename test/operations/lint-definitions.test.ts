@@ -70,6 +70,14 @@ describe("A file of YAML", () => {
     assert.match((await mend(files, "/f.yaml"))["/f.yaml"] ?? "", /"True"\n.*"True"\n$/);
   });
 
+  it("keeps the line after a value that is a block", async () => {
+    const value = (text: string): string => `${flavor}    hw_rng:allowed: ${text}\n    ram: 1\n`;
+    for (const block of [">-\n      false", "|\n      False", ">+\n      no\n\n"]) {
+      const after = await mend({ "/f.yaml": value(block) }, "/f.yaml");
+      assert.equal(after["/f.yaml"], value(`"True"${block.endsWith("\n") ? "\n\n" : ""}`));
+    }
+  });
+
   it("is refused where it is longer than any that people write, if it may define something of ours", async () => {
     const comment = `# ${"x".repeat(8_000_000)}\n`;
     await assert.rejects(lint({ "/f.yaml": comment + flavor }, "/f.yaml"), { code: "lint-too-large" });

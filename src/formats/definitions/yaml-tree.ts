@@ -134,7 +134,9 @@ export function entryAt(at: YamlNode | null, key: string): YamlEntry | null {
 /** Where a node stands, without what follows it. */
 export function spanOf({ source, node }: YamlNode): TextSpan {
   const [start, end] = node.range ?? [0, 0];
-  return { file: source.file, start, end };
+  // the parser counts the line end after a block, and empty lines, as the block's own
+  const isBlock = isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED");
+  return { file: source.file, start, end: isBlock ? start + source.text.slice(start, end).trimEnd().length : end };
 }
 
 /** Jinja, which Ansible fills in when it runs. */
