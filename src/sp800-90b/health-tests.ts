@@ -16,7 +16,7 @@ export const HEALTH_TEST_DEFAULTS: Omit<HealthTestParameters, "minEntropy" | "bi
   startUpSamples: START_UP_SAMPLES,
 };
 /** Failures of each test that are kept with their place; a stuck source would fill the memory otherwise. */
-const LISTED = 1000;
+const LISTED = 10_000;
 
 /**
  * The health tests of 4.4 over samples that are all there.
