@@ -26,6 +26,6 @@ export async function readBootTestFile(path: string): Promise<BootTestFile> {
     if (codeOf(error) === "ENOENT") return null;
     throw sampleFileUnreadable(metaPath, codeOf(error));
   });
-  if (text !== null) return { kind: "finished", meta: parseMeta(text) };
+  if (text !== null) return { kind: "finished", meta: parseMeta(text, metaPath) };
   return { kind: RUN.test(basename(path)) ? "unfinished" : "none" };
 }

@@ -1,4 +1,5 @@
 import { metaEntryInvalid, metaLineInvalid } from "./sample-errors";
+import { printable } from "./text-bytes";
 
 /** What a `.meta` file says: keys and values in the order of its lines. Values may be empty. */
 export type Meta = ReadonlyMap<string, string>;
@@ -13,14 +14,15 @@ const KEY = /^[A-Za-z0-9_-]+$/;
 /**
  * Reads a `.meta` file, as Zircon's run-boot-test writes one when a boot-time test has succeeded. Unknown keys are kept;
  * of a key that comes twice the last value counts.
+ * @param file its path, for people
  * @throws UserError when a line is not a key and a value
  */
-export function parseMeta(text: string): Meta {
+export function parseMeta(text: string, file = "the .meta file"): Meta {
   const meta = new Map<string, string>();
   text.split("\n").forEach((line, i) => {
     if (line.trim() === "") return;
     const match = LINE.exec(line.replace(/\r$/, ""));
-    if (match === null) throw metaLineInvalid(i + 1, line.slice(0, 80));
+    if (match === null) throw metaLineInvalid(file, i + 1, printable(new TextEncoder().encode(line)));
     meta.set(match[1], (match.at(2) ?? "").trimEnd());
   });
   return meta;

@@ -171,11 +171,12 @@ export function restartTooShort(file: string, samples: number, wanted: number): 
 }
 
 /** @param line 1-based */
-export function metaLineInvalid(line: number, text: string): UserError {
+export function metaLineInvalid(file: string, line: number, text: string): UserError {
   return new UserError(
     "formats-meta-line-invalid",
-    `Line ${line} of the .meta file, "${text}", is not a key and a value.`,
-    "A line is a word of letters, digits, _ and -, then blanks, then the value.",
+    `Line ${line} of ${file}, "${text}", is not a key and a value.`,
+    "A line is a word of letters, digits, _ and -, then blanks, then the value. Correct it, or choose the format of the " +
+      "samples yourself if that file is not theirs.",
   );
 }
 

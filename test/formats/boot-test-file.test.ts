@@ -31,7 +31,10 @@ describe("a .bin file", () => {
     await withFolder(async (write, folder) => {
       await write("a.meta", "not: meta");
       await mkdir(`${folder}/b.meta`);
-      await assert.rejects(readBootTestFile(`${folder}/a.bin`), UserError);
+      await assert.rejects(
+        readBootTestFile(`${folder}/a.bin`),
+        (error) => error instanceof UserError && error.message.startsWith(`Line 1 of ${folder}/a.meta, "not: meta"`),
+      );
       await assert.rejects(
         readBootTestFile(`${folder}/b.bin`),
         (error) => error instanceof UserError && error.message.includes("EISDIR"),

@@ -64,6 +64,13 @@ describe("a .meta file", () => {
     );
   });
 
+  it("that is none is quoted as a terminal may show it", () => {
+    assert.throws(
+      () => parseMeta("len 5\n\x1b[2J:\n"),
+      (error) => error instanceof UserError && error.message.includes('Line 2 of the .meta file, "\\x1b[2J:"'),
+    );
+  });
+
   it("is never written with a key or a value that would not be read back", () => {
     assert.throws(() => formatMeta(new Map([["two words", "x"]])), UserError);
     assert.throws(() => formatMeta(new Map([["key", "two\nlines"]])), UserError);
