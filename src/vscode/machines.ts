@@ -42,15 +42,9 @@ function given(path: string | null | undefined): readonly string[] {
 }
 
 /** What the server itself asks for may be a one-time code: it is never kept. */
-async function askSecret(request: SecretRequest, secrets: RunSecrets): Promise<string | null> {
+function askSecret(request: SecretRequest, secrets: RunSecrets): Promise<string | null> {
   if (request.kind !== "question") return secrets.get(request.prompt);
-  const answer = await window.showInputBox({
-    title: "The machine asks",
-    prompt: request.prompt,
-    password: !request.echo,
-    ignoreFocusOut: true,
-  });
-  return answer ?? null;
+  return secrets.once(`The machine asks: ${request.prompt}`, !request.echo);
 }
 
 async function confirmHostKey({ host, keyType, fingerprint }: HostKeyQuestion): Promise<boolean> {

@@ -12,17 +12,18 @@ const KEPT = { iconPath: new ThemeIcon("lock"), tooltip: "Do not keep it" };
 /**
  * Asks for a secret; a button of the box says whether to keep it.
  * @param keepable whether there is such a button
+ * @param hidden whether it is hidden while it is typed
  * @param signal closes the box
  * @returns null when the person gives none
  */
 export async function askForSecret(
   prompt: string,
-  keepable: boolean,
+  { keepable, hidden }: { readonly keepable: boolean; readonly hidden: boolean },
   signal: AbortSignal,
 ): Promise<SecretAnswer | null> {
   const box = window.createInputBox();
   box.title = prompt;
-  box.password = true;
+  box.password = hidden;
   box.ignoreFocusOut = true;
   let keep = false;
   const show = () => {

@@ -75,15 +75,21 @@ export class RunSecrets {
     const kept = this.given.has(name) ? null : await this.secrets.find(name);
     this.given.add(name);
     if (kept !== null) return kept;
-    const answer = await askForSecret(name, true, this.signal);
+    const answer = await askForSecret(name, { keepable: true, hidden: true }, this.signal);
     if (answer?.keep === true) this.toKeep.set(name, answer.secret);
     else this.toKeep.delete(name);
     return answer?.secret ?? null;
   }
 
-  /** A secret that is good for once: asked for, never kept. @returns null when the person gives none */
-  async once(name: string): Promise<string | null> {
-    const answer = await this.secrets.inTurn(() => askForSecret(name, false, this.signal));
+  /**
+   * A secret that is good for once: asked for, never kept.
+   * @param hidden whether it is hidden while it is typed
+   * @returns null when the person gives none
+   */
+  async once(name: string, hidden = true): Promise<string | null> {
+    const answer = await this.secrets.inTurn(async () =>
+      this.signal.aborted ? null : askForSecret(name, { keepable: false, hidden }, this.signal),
+    );
     return answer?.secret ?? null;
   }
 
