@@ -72,7 +72,9 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
 
 async function readMeta(path: string): Promise<Meta | null> {
   try {
-    return parseMeta(await readFile(path, "utf8"));
+    const entries = parseMeta(await readFile(path, "utf8"));
+    // what found no room on its disk is empty
+    return entries.size === 0 ? null : entries;
   } catch {
     // not there, not readable or not a .meta: the run is not known to have finished
     return null;

@@ -11,7 +11,7 @@ export function collectionToText(report: CollectionReport): string {
     ...(segments.length === 1
       ? [hashThere(segments[0])]
       : [
-          `In ${segments.length} segments, for the connection was lost and the source could not go on where it was:`,
+          `In ${segments.length} segments, for it was interrupted and the source could not go on where it was:`,
           ...segments.map(
             (s) => `  ${count(s.bytes)} bytes from ${count(s.start)} on, SHA-256 ${s.sha256}; ${hashThere(s)}`,
           ),

@@ -76,9 +76,11 @@ describe("the folder of a boot test", () => {
 
   it("takes a run whose .meta cannot be read for unfinished", async () => {
     mkdirSync(folder);
-    write("entropy.0.bin");
-    write("entropy.0.meta", "<html>");
-    assert.deepEqual((await readRunFolder(folder)).unfinished.length, 1);
+    for (const [number, text] of ["<html>", ""].entries()) {
+      write(`entropy.${number}.bin`);
+      write(`entropy.${number}.meta`, text);
+    }
+    assert.deepEqual((await readRunFolder(folder)).unfinished.length, 2);
   });
 
   it("takes a run whose data are not as long as its .meta says for unfinished", async () => {
