@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import type { FileLocation } from "../model";
 import { regionNames } from "./cloud-regions";
 import { withUnderscores } from "./cloud-settings";
@@ -34,21 +34,23 @@ export interface CloudsFiles {
 
 /**
  * Finds the files as openstacksdk does: the file that `OS_CLIENT_CONFIG_FILE` names, if it exists, then clouds.yaml,
- * .yml or .json in the current folder, the user's and the site's configuration folder. Same for secure.yaml.
+ * .yml or .json in the current folder, the user's and the site's configuration folder. Same for secure.yaml, and where
+ * there is none, it may also lie beside the clouds.yaml, as people expect of one that `OS_CLIENT_CONFIG_FILE` names.
  * https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html
  */
 export function findCloudsYaml(search: CloudsSearch): CloudsFiles {
   const env = search.env ?? process.env;
   const folders = configFolders(search, env);
-  const places = (name: string, override?: string): string[] => [
+  const places = (name: string, override?: string, last: readonly string[] = []): string[] => [
     ...(override ? [override] : []),
-    ...folders.flatMap((folder) => [".yaml", ".yml", ".json"].map((suffix) => join(folder, name + suffix))),
+    ...[...folders, ...last].flatMap((folder) => [".yaml", ".yml", ".json"].map((end) => join(folder, name + end))),
   ];
   const firstOf = (files: readonly string[]): string | null => files.find((file) => existsSync(file)) ?? null;
   const lookedAt = places("clouds", env["OS_CLIENT_CONFIG_FILE"]);
+  const clouds = firstOf(lookedAt);
   return {
-    clouds: firstOf(lookedAt),
-    secure: firstOf(places("secure", env["OS_CLIENT_SECURE_FILE"])),
+    clouds,
+    secure: firstOf(places("secure", env["OS_CLIENT_SECURE_FILE"], clouds === null ? [] : [dirname(clouds)])),
     profiles: firstOf(places("clouds-public")),
     lookedAt,
   };

@@ -55,6 +55,16 @@ describe("The search for clouds.yaml", () => {
     assert.equal(find({ OS_CLIENT_SECURE_FILE: named }).secure, named);
   });
 
+  it("takes the secure.yaml beside the file that OS_CLIENT_CONFIG_FILE names when there is no other", async () => {
+    const env = { OS_CLIENT_CONFIG_FILE: await write("elsewhere/my.yaml", "") };
+    assert.equal(find(env).secure, null);
+    const beside = await write("elsewhere/secure.yaml", "");
+    assert.equal(find(env).secure, beside);
+    assert.equal(find().secure, null);
+    const user = await write("home/.config/openstack/secure.yaml", "");
+    assert.equal(find(env).secure, user);
+  });
+
   it("looks at the same places for another user's platform", () => {
     const looked = (platform: NodeJS.Platform): string =>
       findCloudsYaml({ folders: [], home: "/home/u", env: { LOCALAPPDATA: "/local" }, platform }).lookedAt.join();
