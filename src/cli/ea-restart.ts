@@ -2,7 +2,7 @@ import type { Track } from "../model";
 import { testRestartMatrix } from "../operations/restart-tests";
 import { fixed } from "../report/c-format";
 import { eaRestartJson, eaRestartText } from "../report/ea-restart";
-import { RESTARTS, SAMPLES_PER_RESTART } from "../sp800-90b/restart";
+import { restartResult, RESTARTS, SAMPLES_PER_RESTART } from "../sp800-90b/restart";
 import { finish } from "./command";
 import { parseEaBits, readEaData, requireSymbols, type EaData } from "./ea-data";
 import { badUsage, eaCommand, EaFailure, lastOf } from "./ea-tool";
@@ -20,7 +20,8 @@ export const eaRestartCommand = eaCommand({
 \t <file_name>: a binary file of 1000 restarts of 1000 samples, one per byte, restart after restart (3.1.4.1).
 \t [bits_per_symbol]: 1 to 8; without it, the highest bit in use tells.
 \t <H_I>: the initial entropy estimate, bits per sample (3.1.3).
-\t [-i|-n]: '-i' for IID data, which like the tool it does not test for being that; '-n' for non-IID data, the default.
+\t [-i|-n]: '-i' for IID data, which it tests for being that, without a bearing on the result; '-n' for non-IID data, the
+\t default.
 \t -s <simulation count>: Taken, but without effect: the cutoff is computed exactly, not simulated.
 \t -v: Tells more; can be used several times.
 \t -q: Tells less, whatever -v says.
@@ -42,14 +43,19 @@ export const eaRestartCommand = eaCommand({
     checkData(data, hI, file);
     const { symbols: matrix, sha256, bits, narrow } = data;
     const track: Track = lastOf(options, "in")?.letter === "i" ? "iid" : "non-iid";
-    const request = { matrix, bits, hI, track, testIid: false } as const;
-    const { restart, datasets } = await withPool((pool) =>
+    const request = { matrix, bits, hI, track, testIid: track === "iid" } as const;
+    const { restart, datasets, iid } = await withPool((pool) =>
       finish(testRestartMatrix(request, pool, terminal.signal), terminal),
     );
-    const run = { track, result: restart, datasets, file, sha256, samples: SAMPLES, bits, narrow };
+    // the tool tells what the IID tests say, and awards the same
+    const result = restartResult(
+      restart.sanity,
+      datasets && { hR: datasets.rows.hOriginal, hC: datasets.columns.hOriginal },
+    );
+    const run = { track, result, datasets, iid, file, sha256, samples: SAMPLES, bits, narrow };
     terminal.print(eaRestartText(run, verbosity));
     await call.save(eaRestartJson(run, call.run));
-    return restart.verdict === "pass";
+    return result.verdict === "pass";
   },
 });
 

@@ -2,7 +2,7 @@ import type { ChiSquareTest, IidTests, LongestRepeatedSubstringTest, Permutation
 import { fixed, general } from "./c-format";
 import { detailLines, type NistVerbosity } from "./ea-estimates";
 import { inputLines, totalLines, totals, type EaAssessment } from "./ea-input";
-import { nistJson, type NistRun } from "./nist-json";
+import { nistJson, type NistRun, type NistTestCase } from "./nist-json";
 
 /** An assessment on the IID track and its tests, with what ea_iid tells about its input. */
 export interface IidRun extends EaAssessment {
@@ -28,7 +28,7 @@ export function eaIidText(run: IidRun, verbosity: NistVerbosity): string {
       .filter(({ scope }) => scope === "bitstring" || !run.conditioned)
       .flatMap((estimate) => detailLines(estimate, verbosity)),
     ...totalLines(run, verbosity),
-    ...testLines(run.tests, verbosity),
+    ...iidTestLines([run.tests], verbosity),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -43,12 +43,6 @@ export function eaIidJson(
 ): string {
   const { tests, mean, median, bits, file, sha256 } = run;
   const { hOriginal, hBitstring, assessed } = totals(run);
-  const counts = (["greater", "equal", "less"] as const).map((side, iteration) => ({
-    iteration: BigInt(iteration),
-    ...Object.fromEntries(
-      Object.entries(tests.permutation).map(([name, rank]) => [name.replace(/[()]/g, ""), rank[side]]),
-    ),
-  }));
   const testCase = {
     testCaseDesc: "",
     hAssessed: assessed,
@@ -56,16 +50,10 @@ export function eaIidJson(
     hBitstring: hBitstring ?? 1,
     mean,
     median,
-    passedChiSquareTests: passedChiSquare(tests),
-    passedLongestRepeatedSubstringTest: tests.longestRepeatedSubstring.passed,
-    passedIidPermutationTests: tests.permutationPassed,
-    permutationTestResults: counts,
+    ...iidTestMembers([tests]),
   };
   return nistJson({ commandline, dateTimeStamp, filename: file, sha256 }, "", true, [testCase]);
 }
-
-const passedChiSquare = ({ chiSquareIndependence, chiSquareGoodnessOfFit }: IidTests) =>
-  chiSquareIndependence.passed && chiSquareGoodnessOfFit.passed;
 
 function statisticLines({ mean, median, symbols }: IidRun, verbosity: NistVerbosity): string[] {
   const binary = String(symbols === 2);
@@ -75,26 +63,48 @@ function statisticLines({ mean, median, symbols }: IidRun, verbosity: NistVerbos
     : [`Raw Mean = ${general(mean)}`, `Median = ${general(median)}`, `Binary = ${binary}`];
 }
 
-function testLines(tests: IidTests, verbosity: NistVerbosity): string[] {
+/** What the tools tell of the tests of section 5. @param tests of each dataset that they are made of: a test passes for all */
+export function iidTestLines(tests: readonly IidTests[], verbosity: NistVerbosity): string[] {
   if (verbosity === 0) return [];
-  const { chiSquareIndependence, chiSquareGoodnessOfFit, longestRepeatedSubstring } = tests;
+  const { passedChiSquareTests, passedLongestRepeatedSubstringTest, passedIidPermutationTests } = outcomes(tests);
   const passed = (yes: boolean) => (yes ? "Passed" : "Failed");
   const verdict = (brief: string, full: string, yes: boolean) =>
     verbosity > 2 ? [`${full}: ${passed(yes)}`] : [`** ${passed(yes)} ${brief}`, ""];
   return [
-    ...chiSquareLines("Chi square independence", chiSquareIndependence, verbosity),
-    ...chiSquareLines("Chi square goodness of fit", chiSquareGoodnessOfFit, verbosity),
-    ...verdict("chi square tests", "Chi square tests", passedChiSquare(tests)),
-    ...repeatLines(longestRepeatedSubstring, verbosity),
+    ...tests.flatMap(({ chiSquareIndependence, chiSquareGoodnessOfFit }) => [
+      ...chiSquareLines("Chi square independence", chiSquareIndependence, verbosity),
+      ...chiSquareLines("Chi square goodness of fit", chiSquareGoodnessOfFit, verbosity),
+    ]),
+    ...verdict("chi square tests", "Chi square tests", passedChiSquareTests),
+    ...tests.flatMap(({ longestRepeatedSubstring }) => repeatLines(longestRepeatedSubstring, verbosity)),
     ...verdict(
       "length of longest repeated substring test",
       "Length of longest repeated substring test",
-      longestRepeatedSubstring.passed,
+      passedLongestRepeatedSubstringTest,
     ),
-    ...permutationLines(tests, verbosity),
-    ...verdict("IID permutation tests", "IID permutation tests", tests.permutationPassed),
+    ...tests.flatMap((each) => permutationLines(each, verbosity)),
+    ...verdict("IID permutation tests", "IID permutation tests", passedIidPermutationTests),
   ];
 }
+
+/** What the tools' files tell of the same: the outcomes, and of each dataset the counts above, equal and below. */
+export function iidTestMembers(tests: readonly IidTests[]): NistTestCase {
+  const counts = ({ permutation }: IidTests) =>
+    (["greater", "equal", "less"] as const).map((side, iteration) => ({
+      iteration: BigInt(iteration),
+      ...Object.fromEntries(Object.entries(permutation).map(([name, rank]) => [name.replace(/[()]/g, ""), rank[side]])),
+    }));
+  return { ...outcomes(tests), permutationTestResults: tests.flatMap(counts) };
+}
+
+const outcomes = (tests: readonly IidTests[]) => ({
+  passedChiSquareTests: tests.every(
+    ({ chiSquareIndependence, chiSquareGoodnessOfFit }) =>
+      chiSquareIndependence.passed && chiSquareGoodnessOfFit.passed,
+  ),
+  passedLongestRepeatedSubstringTest: tests.every(({ longestRepeatedSubstring }) => longestRepeatedSubstring.passed),
+  passedIidPermutationTests: tests.every(({ permutationPassed }) => permutationPassed),
+});
 
 function chiSquareLines(
   name: string,

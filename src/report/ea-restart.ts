@@ -1,7 +1,8 @@
-import type { EstimatorId, FoundAssessment, FoundEstimate, Track } from "../model";
+import type { EstimatorId, FoundAssessment, FoundEstimate, RestartReport, Track } from "../model";
 import type { RestartResult } from "../model/restart";
 import { fixed, general } from "./c-format";
 import { NIST_NAMES, NIST_PARTS, detailLines, nistWidth, resultLine, type NistVerbosity } from "./ea-estimates";
+import { iidTestLines, iidTestMembers } from "./ea-iid";
 import { nistJson, type NistRun, type NistTestCase } from "./nist-json";
 
 /** Restart tests, with what ea_restart tells about their input. */
@@ -10,6 +11,8 @@ export interface RestartRun {
   readonly result: RestartResult;
   /** The row and column datasets, assessed; null when the sanity check failed. */
   readonly datasets: { readonly rows: FoundAssessment; readonly columns: FoundAssessment } | null;
+  /** Of the IID track: what the tests of section 5 say of both, which does not count for the result. */
+  readonly iid: RestartReport["iid"];
   /** As on the command line. */
   readonly file: string;
   /** Of the file, lower-case hex. */
@@ -24,7 +27,10 @@ export interface RestartRun {
 const SANITY_FAILED = "Restart Sanity Check Failed";
 const VALIDATION_FAILED = "min(H_r, H_c) < H_I/2, Validation Testing Failed";
 
-/** What ea_restart prints. The tool assesses the symbols only, not their bits. */
+/**
+ * What ea_restart prints. The tool assesses the symbols only, not their bits; with -i it permutes the rows twice, where
+ * these are the permutations of the rows and of the columns.
+ */
 export function eaRestartText(run: RestartRun, verbosity: NistVerbosity): string {
   const { sanity } = run.result;
   const lines = [...inputLines(run, verbosity), `H_I: ${fixed(sanity.hI)}`];
@@ -39,17 +45,28 @@ export function eaRestartJson(
   { commandline, dateTimeStamp }: Pick<NistRun, "commandline" | "dateTimeStamp">,
 ): string {
   const { result, file, sha256 } = run;
-  const { hR, hC, sanity, verdict } = result;
-  const testCases = partsFor(run).flatMap(({ estimators }) => estimators.map((id) => testCase(run, id)));
-  if (verdict === "pass") testCases.push({ testCaseDesc: "Overall", h_r: hR, h_c: hC, h_i: sanity.hI });
+  const { sanity, verdict } = result;
   const error = !sanity.passed ? `${SANITY_FAILED}.` : verdict === "pass" ? null : `${VALIDATION_FAILED}.`;
   return nistJson(
     { commandline, dateTimeStamp, filename: file, sha256 },
     "Restart",
     run.track === "iid",
-    testCases,
+    run.track === "iid" ? overall(run) : [...estimateCases(run), ...overall(run)],
     error,
   );
+}
+
+function estimateCases(run: RestartRun): NistTestCase[] {
+  return partsFor(run).flatMap(({ estimators }) => estimators.map((id) => testCase(run, id)));
+}
+
+/** Only if both tests passed. */
+function overall({ result, iid }: RestartRun): NistTestCase[] {
+  const { hR, hC, sanity, verdict } = result;
+  if (verdict !== "pass") return [];
+  const least = { testCaseDesc: "Overall", h_r: hR, h_c: hC, h_i: sanity.hI };
+  // the tool leaves mean and median as they were before it found them
+  return [iid === null ? least : { ...least, mean: 0, median: 0, ...iidTestMembers([iid.rows, iid.columns]) }];
 }
 
 function testCase(run: RestartRun, estimator: EstimatorId): NistTestCase {
@@ -105,6 +122,7 @@ function estimateLines(run: RestartRun, verbosity: NistVerbosity): string[] {
           );
       return [heading, ...lines];
     }),
+    ...(run.iid === null ? [] : iidTestLines([run.iid.rows, run.iid.columns], verbosity)),
   ];
 }
 

@@ -185,11 +185,12 @@ describe("the commands that take NIST's C++ tools' arguments", () => {
       assert.match(stdout, /\nmin\(H_r, H_c, H_I\): 6\.638405\n\n$/);
     });
 
-    it("takes the most common value alone with -i", async () => {
-      const { code, stdout } = await run("ea_restart -i restart-uniform-8.bin 8 7");
-      assert.equal(code, 0);
-      assert.match(stdout, /\nRunning IID tests\.\.\.\n/);
-      assert.match(stdout, /\nmin\(H_r, H_c, H_I\): 7\.000000\n\n$/);
+    it("takes -i, and tests nothing more when the sanity check fails", async () => {
+      const { code, stdout } = await run("ea_restart -i -o out.json restart-cold-4.bin 4 3.5");
+      assert.equal(code, 255);
+      assertLikeNist(stdout, nistGolden("ea_restart.cold.txt"));
+      const { IID, testCases } = JSON.parse(read("out.json")) as Record<string, unknown>;
+      assert.deepEqual([IID, testCases], [true, null]);
     });
 
     it("takes no width, and refuses too few samples, and an H_I beyond the width", async () => {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import type { Track } from "../../src/model";
+import type { IidTests, PermutationRank } from "../../src/model/iid";
 import { eaRestartJson, eaRestartText, type RestartRun } from "../../src/report/ea-restart";
 import { concludeAssessment, estimate, estimationTasks } from "../../src/sp800-90b/assessment";
+import { directTests } from "../../src/sp800-90b/iid/assessment";
+import { originalStatistics } from "../../src/sp800-90b/iid/permutation";
+import { mapStatistics } from "../../src/sp800-90b/iid/statistics";
 import { restartResult, restartSanityCheck, transpose } from "../../src/sp800-90b/restart";
 import { alphabetSize } from "../../src/sp800-90b/sequence";
 import { restartMatrices } from "../sp800-90b/restart-matrices";
@@ -27,7 +31,21 @@ function run(name: Matrix, bits: number, hI: number, track: Track = "non-iid"): 
     : null;
   const estimates = datasets && { hR: datasets.rows.hOriginal, hC: datasets.columns.hOriginal };
   const input = { file: `restart-${name}.bin`, sha256: "00", samples: matrix.length, bits, narrow: false };
-  return { track, result: restartResult(sanity, estimates), datasets, ...input };
+  const result = restartResult(sanity, estimates);
+  return { track, result, datasets, iid: track === "iid" ? iidTests(matrix) : null, ...input };
+}
+
+/** Six permutations on either side; the tool permutes the rows twice, and the columns never. */
+function iidTests(matrix: Uint8Array): NonNullable<RestartRun["iid"]> {
+  const original = originalStatistics(matrix);
+  const permutation = mapStatistics((name): PermutationRank => {
+    return { original: original[name] ?? NaN, greater: 6, equal: 0, less: 6, margin: 1, passed: true };
+  });
+  const tests = (data: Uint8Array): IidTests => {
+    const direct = directTests(data, () => undefined);
+    return { seed: 1, permutations: 12, permutation, permutationPassed: true, ...direct, verdict: "pass" };
+  };
+  return { rows: tests(matrix), columns: tests(transpose(matrix)) };
 }
 
 describe("restart tests in the words of ea_restart", () => {
@@ -130,13 +148,23 @@ min(H_r, H_c, H_I): 6.638405
     );
   });
 
-  it("are the most common value alone on the IID track", () => {
+  it("are the most common value and the IID tests of rows and columns on the IID track", () => {
     const iid = run("uniform-8", 8, 7, "iid");
+    const withoutCounts = (text: string): string =>
+      text.replace(/( +\d+){3}$/gm, " # # #").replace(/hash \w+/, "hash #");
+    assertLikeNist(withoutCounts(eaRestartText(iid, 2)), withoutCounts(nistGolden("ea_restart.iid.v.txt")));
+    const keys = (json: string): string => json.replace(/: [^{[\n]*/g, "");
+    assert.equal(keys(eaRestartJson(iid, header)), keys(nistGolden("ea_restart.iid.json.txt")));
+  });
+
+  it("award the same where an IID test failed, as the tool does, and tell which", () => {
+    const iid = run("biased-1", 1, 0.5, "iid");
+    assert.ok(iid.iid !== null);
+    const failed = { ...iid, iid: { ...iid.iid, columns: { ...iid.iid.columns, permutationPassed: false } } };
     assert.match(
-      eaRestartText(iid, 1),
-      /\nRunning IID tests\.\.\.\n\nRunning Most Common Value Estimate\.\.\.\n\nH_r: 7\.877522\nH_c: 7\.877522\nH_I: 7\.000000\n/,
+      eaRestartText(failed, 1),
+      /\nRunning Most Common Value Estimate\.\.\.\n\*\* Passed chi square tests\n\n\*\* Passed length of longest repeated substring test\n\n\*\* Failed IID permutation tests\n\n\nH_r: 0\.\d+\n/,
     );
-    const { IID, testCases } = JSON.parse(eaRestartJson(iid, header)) as { IID: boolean; testCases: object[] };
-    assert.deepEqual([IID, testCases.length], [true, 2]);
+    assert.match(eaRestartText(failed, 1), /\nmin\(H_r, H_c, H_I\): 0\.500000\n\n$/);
   });
 });
