@@ -22,6 +22,8 @@ describe("Results", () => {
     results = new Results(vscode.Uri.file(join(folder, "results")), log);
   });
   afterEach(async () => {
+    // or it would make its folder anew
+    await results.ready;
     results.dispose();
     await rm(folder, { recursive: true });
   });
