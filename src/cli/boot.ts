@@ -6,8 +6,9 @@ import { bootTestPage } from "../report/boot-test";
 import { pageToText } from "../report/page";
 import { wholeNumber } from "./capture-options";
 import { exitCodeOf, parseCommandLine, runToEnd, theOnly, type Command } from "./command";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
 import { withPool } from "./pool";
-import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
+import { putOut } from "./report-output";
 
 const NAME = "boot";
 
@@ -35,8 +36,10 @@ ${outputUsage(false)}`,
       iterations:
         values.iterations === undefined ? null : wholeNumber(values.iterations, "iterations", MOST_BOOTS, NAME),
     };
+    const of = { command: NAME, kind: "boot-test", files: [request.file] } as const;
+    const outputs = await prepareOutputs(values, of, terminal);
     const report = await withPool((pool) => runToEnd(runBootTest(request, { pool }, terminal.signal), terminal));
-    const put = await putOut(report, toText, values, terminal);
+    const put = await putOut(report, toText, outputs, terminal);
     return exitCodeOf(put.verdict);
   },
 };

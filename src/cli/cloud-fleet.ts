@@ -6,7 +6,8 @@ import { checkClouds, type FleetChoices, type FleetEntry } from "../operations/c
 import { Turns } from "../operations/turns";
 import { cloudEntries, cloudEntry, openrcFile, secretsAt } from "./cloud-entry";
 import { EXIT, exitCodeOf, requiredNumber, usageError, type Terminal } from "./command";
-import { putOutFleet, type OutputValues } from "./report-output";
+import { prepareFleetOutputs, type OutputValues } from "./outputs";
+import { putOutFleet } from "./report-output";
 
 /** The options that make several clouds of one. */
 export const FLEET_OPTIONS = {
@@ -45,10 +46,11 @@ export async function checkFleet(
   if (!Number.isInteger(atOnce) || atOnce < 1 || atOnce > 64) {
     throw usageError(`--at-once ${atOnce} is no whole number from 1 to 64.`, "cloud");
   }
+  const outputs = await prepareFleetOutputs(values, terminal);
   const entries = await fleetEntries(names, values, terminal);
   const choices = { atOnce, profile, services: { proxies: environmentProxies(terminal.env) } };
   const found = await run(entries, choices, terminal);
-  return exitCode(await putOutFleet(found, values, terminal));
+  return exitCode(await putOutFleet(found, outputs, terminal));
 }
 
 async function fleetEntries(

@@ -4,7 +4,8 @@ import { CLOUD_USAGE, cloudEntry, namedCloud } from "./cloud-entry";
 import { checkFleet, FLEET_OPTIONS, FLEET_USAGE, isFleet } from "./cloud-fleet";
 import { parseCommandLine, type Command } from "./command";
 import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
-import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
+import { runToReport } from "./report-output";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
 
 export const cloudCommand: Command = {
   usage: `entropy-check cloud [NAME]... [--all] [--all-regions] [--json FILE|-]
@@ -24,11 +25,12 @@ ${FLEET_USAGE}${PROFILE_USAGE}${outputUsage(true)}`,
     });
     const profile = chosenProfile(values.profile, "cloud");
     if (isFleet(positionals, values)) return checkFleet(positionals, values, profile, terminal);
+    const outputs = await prepareOutputs(values, { command: "cloud", kind: "cloud" }, terminal);
     const name = namedCloud(positionals, "cloud");
     const cloud = await cloudEntry(name, terminal);
     return runToReport(
       checkCloud(cloud, terminal.signal, profile, { proxies: environmentProxies(terminal.env) }),
-      values,
+      outputs,
       terminal,
     );
   },

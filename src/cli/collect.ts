@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseSampleFormat } from "../formats/sample-format";
+import { metaFileOf } from "../formats/samples-origin";
 import type { CollectionReport, RunningEstimates } from "../model/collection";
 import { assessSamples } from "../operations/assess-samples";
 import { collectSamples, type CollectEvent } from "../operations/collect-samples";
@@ -20,8 +21,9 @@ import {
   type Terminal,
 } from "./command";
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
+import { OUTPUT_OPTIONS, OUTPUTS, outputUsage, prepareOutputs, type Outputs, type OutputValues } from "./outputs";
 import { withPool } from "./pool";
-import { OUTPUT_OPTIONS, outputUsage, putOut, type OutputValues } from "./report-output";
+import { putOut } from "./report-output";
 import { CAPTURE_OPTIONS, FORMAT_USAGE, parseCapture, parseSource, wholeNumber } from "./capture-options";
 
 const NAME = "collect";
@@ -66,7 +68,7 @@ ${outputUsage(false)}`,
     });
     if (values.resume && values.out === undefined)
       throw usageError("--resume needs --out, the file to go on with.", NAME);
-    const outputs = outputsOfAssessment(values);
+    if (values["no-assess"]) requireNothingOfAssessment(values);
     const bits = values.bits === undefined ? 8 : wholeNumber(values.bits, "bits", 8, NAME);
     const request = {
       ...parseCapture(positionals, values, NAME),
@@ -83,11 +85,15 @@ ${outputUsage(false)}`,
             },
       file: values.out === undefined ? await nextFile(terminal.cwd) : resolve(terminal.cwd, values.out),
     };
+    const of = { command: NAME, kind: "samples", files: [request.file, metaFileOf(request.file)] } as const;
+    const { files, ...outputs } = await prepareOutputs(values, of, terminal);
     const events = collectSamples(request, machineServices(values, terminal), terminal.signal);
     const report = await toReport(events, terminal);
     await writeResult({ json: () => toJson(report), text: () => collectionToText(report) }, values.json, terminal);
     if (report.short !== null) return EXIT.inconclusive;
-    return values["no-assess"] ? EXIT.passed : assess(report, outputs, values.json !== "-", terminal);
+    // the JSON is of the collection
+    const ofAssessment = { ...outputs, files: { ...files, json: undefined } };
+    return values["no-assess"] ? EXIT.passed : assess(report, ofAssessment, values.json !== "-", terminal);
   },
 };
 
@@ -104,24 +110,15 @@ async function toReport(events: AsyncIterable<CollectEvent>, { progress }: Termi
   return report;
 }
 
-/**
- * What the assessment goes to; the JSON is of the collection.
- * @throws UserError where there will be no assessment, or standard output would hold two reports
- */
-function outputsOfAssessment({ json, ...values }: OutputValues & { readonly "no-assess": boolean }): OutputValues {
-  const asked = Object.entries(values).filter(([option]) => Object.hasOwn(OUTPUT_OPTIONS, option));
-  const first = asked.at(0)?.[0];
-  if (values["no-assess"] && first !== undefined)
-    throw usageError(`--${first} is of the assessment, which --no-assess leaves out.`, NAME);
-  if (json === "-" && asked.some(([, file]) => file === "-"))
-    throw usageError("Only one format can go to standard output.", NAME);
-  return values;
+function requireNothingOfAssessment(values: OutputValues): void {
+  const first = [...OUTPUTS, "baseline" as const].find((id) => id !== "json" && values[id] !== undefined);
+  if (first !== undefined) throw usageError(`--${first} is of the assessment, which --no-assess leaves out.`, NAME);
 }
 
 /** @param print the text; not where standard output holds JSON */
 async function assess(
   { file, format }: CollectionReport,
-  outputs: OutputValues,
+  outputs: Outputs,
   print: boolean,
   terminal: Terminal,
 ): Promise<number> {

@@ -14,7 +14,8 @@ import {
   wrapWords,
   type Command,
 } from "./command";
-import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
+import { putOut } from "./report-output";
 
 const NAME = "health";
 
@@ -59,9 +60,11 @@ ${outputUsage(false)}`,
           : requiredNumber(values["start-up"], "start-up", NAME),
       format: values.format === undefined ? null : parseSampleFormat(values.format),
     };
+    const of = { command: NAME, kind: "health-tests", files: [request.file] } as const;
+    const outputs = await prepareOutputs(values, of, terminal);
     const report = await runToEnd(healthTestsOfFile(request, terminal.signal), terminal);
     return exitCodeOf(
-      (await putOut(report, (put) => healthTestsToText(put) + asideText(put.findings), values, terminal)).verdict,
+      (await putOut(report, (put) => healthTestsToText(put) + asideText(put.findings), outputs, terminal)).verdict,
     );
   },
 };

@@ -4,7 +4,8 @@ import { INSTANCE_DEFAULTS, instanceServices, type InstanceChoices } from "../op
 import { CLOUD_USAGE, cloudEntry, namedCloud } from "./cloud-entry";
 import { parseCommandLine, requiredNumber, usageError, type Command } from "./command";
 import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
-import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
+import { runToReport } from "./report-output";
 
 const NAME = "instance";
 
@@ -67,11 +68,12 @@ ${PROFILE_USAGE}${outputUsage(true)}`,
       timeout,
       profile: chosenProfile(values.profile, NAME),
     };
+    const outputs = await prepareOutputs(values, { command: NAME, kind: "instance" }, terminal);
     const cloud = await cloudEntry(namedCloud(positionals, NAME), terminal);
     const services = instanceServices(terminal.env, terminal.home, environmentProxies(terminal.env), (text) =>
       terminal.warn(`${text}\n`),
     );
-    return runToReport(checkInstance(cloud, choices, services, terminal.signal), values, terminal);
+    return runToReport(checkInstance(cloud, choices, services, terminal.signal), outputs, terminal);
   },
 };
 

@@ -4,7 +4,9 @@ import { lintPaths, mend } from "../operations/lint";
 import { counts } from "../report/build";
 import { lintToText } from "../report/lint-text";
 import { EXIT, exitCodeOf, finish, parseCommandLine, usageError, type Command } from "./command";
-import { OUTPUT_OPTIONS, outputUsage, putOut, readProjectFile } from "./report-output";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
+import { readProjectFile } from "./project-file";
+import { putOut } from "./report-output";
 
 const NAME = "lint";
 
@@ -26,6 +28,8 @@ ${outputUsage(false)}`,
       options: { ...OUTPUT_OPTIONS, fix: { type: "boolean" }, strict: { type: "boolean" } },
     });
     if (positionals.length === 0) throw usageError("Which files or folders? None was named.", NAME);
+    const of = { command: "lint", kind: "definitions", files: positionals } as const;
+    const outputs = await prepareOutputs(values, of, terminal);
     const { definitions } = await readProjectFile({ ...terminal, warn: () => undefined });
     const settings: LintSettings = {
       mappings: definitions.map((mapping) => ({ ...mapping, folder: terminal.cwd })),
@@ -38,7 +42,7 @@ ${outputUsage(false)}`,
       terminal.warn(`${files} ${files === 1 ? "file" : "files"} mended.\n`);
       if (files > 0) report = await run();
     }
-    const { verdict, findings } = await putOut(report, (found) => lintToText(found, terminal.cwd), values, terminal);
+    const { verdict, findings } = await putOut(report, (found) => lintToText(found, terminal.cwd), outputs, terminal);
     const hasWarnings = findings.some((f) => f.verdict === "fail" && f.severity !== "info" && counts(f));
     return values.strict === true && hasWarnings ? EXIT.failed : exitCodeOf(verdict);
   },

@@ -2,7 +2,8 @@ import { parseMachineAddress } from "../machine/target";
 import { checkMachine } from "../operations/check-machine";
 import { parseCommandLine, theOnly, type Command } from "./command";
 import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
-import { OUTPUT_OPTIONS, outputUsage, runToReport } from "./report-output";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
+import { runToReport } from "./report-output";
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
 
 export const machineCommand: Command = {
@@ -27,6 +28,7 @@ ${MACHINE_USAGE}${PROFILE_USAGE}${outputUsage(true)}`,
     const target = parseMachineAddress(theOnly(positionals, "machine", "machine"));
     const services = machineServices(values, terminal);
     const profile = chosenProfile(values.profile, "machine");
-    return runToReport(checkMachine(target, services, terminal.signal, profile), values, terminal);
+    const outputs = await prepareOutputs(values, { command: "machine", kind: "machine" }, terminal);
+    return runToReport(checkMachine(target, services, terminal.signal, profile), outputs, terminal);
   },
 };

@@ -3,9 +3,10 @@ import { restartTests } from "../operations/restart-tests";
 import { asideText } from "../report/aside-text";
 import { restartToText } from "../report/restart-text";
 import { exitCodeOf, parseCommandLine, requiredNumber, runToEnd, theOnly, usageError, type Command } from "./command";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
 import { withPool } from "./pool";
 import { parseReading, READING_OPTIONS, READING_USAGE } from "./reading";
-import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
+import { putOut } from "./report-output";
 
 const NAME = "restart";
 
@@ -36,9 +37,11 @@ ${READING_USAGE}${outputUsage(false)}`,
       track: parseTrack(values.track),
       ...parseReading(values, NAME),
     };
+    const of = { command: NAME, kind: "restart", files: [request.path] } as const;
+    const outputs = await prepareOutputs(values, of, terminal);
     const report = await withPool((pool) => runToEnd(restartTests(request, { pool }, terminal.signal), terminal));
     return exitCodeOf(
-      (await putOut(report, (put) => restartToText(put) + asideText(put.findings), values, terminal)).verdict,
+      (await putOut(report, (put) => restartToText(put) + asideText(put.findings), outputs, terminal)).verdict,
     );
   },
 };

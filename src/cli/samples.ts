@@ -7,9 +7,10 @@ import { ESTIMATOR_TEXTS } from "../report/explain-texts";
 import { reportToText } from "../report/text";
 import { TRUNCATED_BITS } from "../sp800-90b/assessment";
 import { exitCodeOf, parseCommandLine, runToEnd, theOnly, usageError, type Command } from "./command";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
 import { withPool } from "./pool";
 import { parseReading, READING_OPTIONS, READING_USAGE } from "./reading";
-import { OUTPUT_OPTIONS, outputUsage, putOut } from "./report-output";
+import { putOut } from "./report-output";
 
 const NAME = "samples";
 
@@ -61,11 +62,13 @@ ${outputUsage(false)}`,
     };
     const { explain } = values;
     if (explain !== undefined) requireEstimator(explain);
+    const of = { command: NAME, kind: "samples", files: [request.file] } as const;
+    const outputs = await prepareOutputs(values, of, terminal);
     return withPool(async (pool) => {
       const report = await runToEnd(assessSamples(request, { pool }, terminal.signal), terminal);
       const page = explain === undefined ? "" : `\n${explanation(report, explain)}`;
       const toText = (put: SamplesReport): string => reportToText(put) + page;
-      return exitCodeOf((await putOut(report, toText, values, terminal)).verdict);
+      return exitCodeOf((await putOut(report, toText, outputs, terminal)).verdict);
     });
   },
 };

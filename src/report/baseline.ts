@@ -45,7 +45,7 @@ export function baselineFromJson(text: string, file: string): Baseline {
  * @throws UserError when the baseline is of another kind of report
  */
 export function markKnown<F extends Finding>(findings: readonly F[], kind: string, baseline: Baseline): readonly F[] {
-  if (baseline.kind !== kind) throw otherKind(kind, baseline.kind);
+  requireKind(baseline, kind);
   const left = new Map(baseline.found);
   return findings.map((finding) => {
     const count = left.get(keyOf(finding)) ?? 0;
@@ -53,6 +53,11 @@ export function markKnown<F extends Finding>(findings: readonly F[], kind: strin
     left.set(keyOf(finding), count - 1);
     return { ...finding, known: true as const };
   });
+}
+
+/** @throws UserError when the baseline is of another kind of report */
+export function requireKind(baseline: Baseline, kind: string): void {
+  if (baseline.kind !== kind) throw otherKind(kind, baseline.kind);
 }
 
 function isTold(value: unknown): value is Told {
