@@ -1,4 +1,5 @@
 import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from "yaml";
+import schema from "../../media/entropy-check.schema.json";
 import type { SuppressionRequest } from "../model/suppression";
 import type { YamlMapping } from "./definitions/mapped-yaml";
 
@@ -20,6 +21,8 @@ export interface ProjectFile {
 }
 
 const SUPPRESSION_KEYS = ["rule", "subject", "source", "reason", "expires"];
+/** The rules' ids, and `*` for all of them. */
+const RULES: readonly string[] = schema.properties.suppress.items.properties.rule.enum;
 const DEFINITION_KEYS = ["files", "resource", "items", "properties"];
 
 /**
@@ -97,6 +100,8 @@ function suppressionOf({ node, text, at }: Entry, tell: Tell): SuppressionReques
   const rule = text("rule");
   const subject = text("subject");
   if (rule === null || subject === null) return tell(node, "A suppression names a rule and a subject.");
+  if (!RULES.includes(rule))
+    return tell(at("rule"), "There is no such rule: a report names each finding's in brackets.");
   const reason = text("reason")?.trim() ?? "";
   if (reason === "") tell(at("reason") ?? node, "A suppression without a reason takes no effect.");
   const expires = text("expires");

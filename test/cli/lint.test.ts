@@ -139,12 +139,17 @@ describe("entropy-check lint", () => {
     }
   });
 
+  const UNKNOWN_RULE = "  - rule: scs-0101-flavour-definition\n    subject: '*'\n    reason: ours\n";
   it("tells what is wrong in the project file, with its line", async () => {
-    await put({ "flavors.yml": GOOD, ".entropy-check.yaml": "suppress:\n  - rule: x\nignore: []\n" });
+    await put({ "flavors.yml": GOOD, ".entropy-check.yaml": `suppress:\n  - rule: x\n${UNKNOWN_RULE}ignore: []\n` });
     const { code, stderr } = await lint(".");
     assert.equal(code, 0);
     assert.match(stderr, /^\.entropy-check\.yaml:2: A suppression names a rule and a subject\.$/m);
-    assert.match(stderr, /^\.entropy-check\.yaml:3: Known here are suppress: and definitions:\.$/m);
+    assert.match(
+      stderr,
+      /^\.entropy-check\.yaml:3: There is no such rule: a report names each finding's in brackets\.$/m,
+    );
+    assert.match(stderr, /^\.entropy-check\.yaml:6: Known here are suppress: and definitions:\.$/m);
   });
 
   it("reads YAML of one's own as the project file maps it", async () => {

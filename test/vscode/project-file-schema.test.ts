@@ -39,8 +39,10 @@ describe("the schema of .entropy-check.yaml", () => {
       "suppress:\n  - rule: x\n    subject: y\n    reason: z\n",
       "suppress:\n  - subject: y\n",
       "other: 1\n",
-    ])
+    ]) {
       assert.equal(validate(parse(text)), false);
+      assert.equal(parseProjectFile(text).problems.length, 1, text);
+    }
   });
 });
 
