@@ -17,10 +17,13 @@ import { parseMachines } from "../../src/vscode/settings-model";
 const signal = new AbortController().signal;
 let folder: string;
 
-beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), "entropy-check-demo-")), "demo");
-});
-afterEach(() => rm(join(folder, ".."), { recursive: true }));
+/** Gives each test of a suite a folder to make. */
+function useFolder(): void {
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), "entropy-check-demo-")), "demo");
+  });
+  afterEach(() => rm(join(folder, ".."), { recursive: true }));
+}
 
 async function reportOf<R extends Report>(events: AsyncIterable<OperationEvent<R>>): Promise<R> {
   for await (const event of events) if (event.type === "report") return event.report;
@@ -40,6 +43,8 @@ async function machines() {
 }
 
 describe("the demo folder", () => {
+  useFolder();
+
   it("holds samples that are the same everywhere, a million each", async () => {
     await prepareDemo(folder);
     for (const { name, make } of DEMO_SAMPLES) {
@@ -79,6 +84,8 @@ describe("the demo folder", () => {
 });
 
 describe("the demo's servers", () => {
+  useFolder();
+
   it("let the cloud of clouds.yaml be checked, which has something to find", async () => {
     await prepareDemo(folder);
     const servers = await startDemoServers(folder);
