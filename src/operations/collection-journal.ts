@@ -51,7 +51,8 @@ export async function readJournal(path: string, identity: CollectionIdentity): P
  */
 export async function journalBeside(path: string): Promise<CollectionJournal> {
   const text = await readFile(journalOf(path), "utf8").catch((error: unknown) => {
-    throw collectionNotResumable(path, codeOf(error) === "ENOENT" ? "it has no journal beside it" : codeOf(error));
+    const none = "it has no journal beside it, so that it is finished or was never begun";
+    throw collectionNotResumable(path, codeOf(error) === "ENOENT" ? none : codeOf(error));
   });
   const journal = parseJournal(text);
   if (journal === null) throw collectionNotResumable(path, "its journal cannot be read");
