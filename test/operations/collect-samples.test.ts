@@ -215,7 +215,10 @@ describe("a collection of samples", () => {
       await collect(request);
       const other = { ...request, source: command("head -c 20 /dev/zero"), resume: true };
       await assert.rejects(collect(other), refused("collect-not-resumable", /another command: head -c 10/));
-      await assert.rejects(collect(wanted({ resume: true })), refused("collect-not-resumable", /no journal beside it, so that it is finished/));
+      await assert.rejects(
+        collect(wanted({ resume: true })),
+        refused("collect-not-resumable", /no journal beside it, so that it is finished/),
+      );
     });
 
     it("that does not give the same bytes again goes on with a new segment, at a whole sample", async () => {
