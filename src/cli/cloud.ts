@@ -3,9 +3,9 @@ import { checkCloud } from "../operations/check-cloud";
 import { CLOUD_USAGE, cloudEntry, namedCloud } from "./cloud-entry";
 import { checkFleet, FLEET_OPTIONS, FLEET_USAGE, isFleet } from "./cloud-fleet";
 import { parseCommandLine, type Command } from "./command";
+import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
 import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { runToReport } from "./report-output";
-import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
 
 export const cloudCommand: Command = {
   usage: `entropy-check cloud [NAME]... [--all] [--all-regions] [--json FILE|-]

@@ -3,8 +3,8 @@ import { environmentProxies } from "../openstack/proxies";
 import { INSTANCE_DEFAULTS, instanceServices, type InstanceChoices } from "../operations/instance-choices";
 import { CLOUD_USAGE, cloudEntry, namedCloud } from "./cloud-entry";
 import { parseCommandLine, requiredNumber, usageError, type Command } from "./command";
-import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
+import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { runToReport } from "./report-output";
 
 const NAME = "instance";

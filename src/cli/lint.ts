@@ -5,7 +5,6 @@ import { counts } from "../report/build";
 import { lintToText } from "../report/lint-text";
 import { EXIT, exitCodeOf, finish, parseCommandLine, usageError, type Command } from "./command";
 import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
-import { readProjectFile } from "./project-file";
 import { putOut } from "./report-output";
 
 const NAME = "lint";
@@ -28,11 +27,10 @@ ${outputUsage(false)}`,
       options: { ...OUTPUT_OPTIONS, fix: { type: "boolean" }, strict: { type: "boolean" } },
     });
     if (positionals.length === 0) throw usageError("Which files or folders? None was named.", NAME);
-    const of = { command: "lint", kind: "definitions", files: positionals } as const;
+    const of = { command: NAME, kind: "definitions", files: positionals } as const;
     const outputs = await prepareOutputs(values, of, terminal);
-    const { definitions } = await readProjectFile({ ...terminal, warn: () => undefined });
     const settings: LintSettings = {
-      mappings: definitions.map((mapping) => ({ ...mapping, folder: terminal.cwd })),
+      mappings: outputs.definitions.map((mapping) => ({ ...mapping, folder: terminal.cwd })),
       off: new Set<DefinitionSystem>(),
     };
     const run = (): Promise<LintReport> => finish(lintPaths(positionals, settings, terminal.signal), terminal);

@@ -1,8 +1,8 @@
 import { parseMachineAddress } from "../machine/target";
 import { checkMachine } from "../operations/check-machine";
 import { parseCommandLine, theOnly, type Command } from "./command";
-import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { OUTPUT_OPTIONS, outputUsage, prepareOutputs } from "./outputs";
+import { chosenProfile, PROFILE_OPTION, PROFILE_USAGE } from "./profile";
 import { runToReport } from "./report-output";
 import { MACHINE_OPTIONS, MACHINE_USAGE, machineServices } from "./machine-services";
 

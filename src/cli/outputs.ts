@@ -2,7 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UserError } from "../errors";
-import type { SuppressionRequest } from "../model/suppression";
+import type { ProjectFile } from "../formats/project-file";
 import { baselineFromJson, requireKind, type Baseline } from "../report/baseline";
 import { EXPORT_FORMATS } from "../report/export-formats";
 import { fleetBaselineFromJson, type FleetBaseline } from "../report/fleet";
@@ -49,11 +49,10 @@ export function outputUsage(scs: boolean): string {
   ].join("");
 }
 
-/** Where a report goes, and what of it does not count. */
-export interface Outputs<B = Baseline> {
+/** Where a report goes, what of it does not count, and what else the project file says. */
+export interface Outputs<B = Baseline> extends Pick<ProjectFile, "suppressions" | "definitions"> {
   readonly files: OutputValues;
   readonly baseline: B | null;
-  readonly suppressions: readonly SuppressionRequest[];
 }
 
 /** What a report is of. */
@@ -85,36 +84,32 @@ export async function prepareFleetOutputs(values: OutputValues, terminal: Termin
 }
 
 async function prepare<B>(
-  values: OutputValues,
+  files: OutputValues,
   command: string,
   precious: readonly string[],
   terminal: Terminal,
   read: (text: string, file: string) => B,
 ): Promise<Outputs<B>> {
-  const named = OUTPUTS.flatMap((id) => {
-    const file = values[id];
+  await requireApart(files, command, precious);
+  const { suppressions, definitions } = await readProjectFile(terminal);
+  const baseline = files.baseline === undefined ? null : read(await readText(files.baseline), files.baseline);
+  return { files, baseline, suppressions, definitions };
+}
+
+async function requireApart(files: OutputValues, command: string, precious: readonly string[]): Promise<void> {
+  const outputs = OUTPUTS.flatMap((id) => {
+    const file = files[id];
     return file === undefined ? [] : [{ id, file }];
   });
-  for (const [i, { id, file }] of named.entries()) {
-    const before = named.slice(0, i).find((other) => other.file === file || (file !== "-" && isSame(other.file, file)));
-    if (before !== undefined)
-      throw usageError(
-        file === "-"
-          ? "Only one format can go to standard output."
-          : `--${before.id} and --${id} name the same file, ${file}.`,
-        command,
-      );
-    if (file === "-") continue;
+  if (outputs.filter(({ file }) => file === "-").length > 1)
+    throw usageError("Only one format can go to standard output.", command);
+  const written = outputs.filter(({ file }) => file !== "-");
+  for (const [i, { id, file }] of written.entries()) {
+    const before = written.slice(0, i).find((other) => isSame(other.file, file));
+    if (before !== undefined) throw usageError(`--${before.id} and --${id} name the same file, ${file}.`, command);
     for (const one of precious)
       if (await isSameFile(one, file)) throw usageError(`--${id} would be written over ${one}.`, command);
   }
-  const { suppressions } = await readProjectFile(terminal);
-  const { baseline } = values;
-  return {
-    files: values,
-    baseline: baseline === undefined ? null : read(await readText(baseline), baseline),
-    suppressions,
-  };
 }
 
 const isSame = (a: string, b: string): boolean => resolve(a) === resolve(b);

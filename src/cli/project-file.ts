@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../errors";
 import type { ProjectFile } from "../formats/project-file";
 import { PROJECT_FILE } from "../formats/project-file-name";
+import { codeOf } from "../formats/sample-file";
 import type { Terminal } from "./command";
 
 /**
@@ -15,8 +16,7 @@ export async function readProjectFile({ cwd, warn }: Pick<Terminal, "cwd" | "war
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT")
-      return { suppressions: [], definitions: [], problems: [] };
+    if (codeOf(cause) === "ENOENT") return { suppressions: [], definitions: [], problems: [] };
     throw new UserError("project-file-unreadable", `${file} cannot be read.`, "Check that you may read it.", { cause });
   }
   const { parseProjectFile } = await import("../formats/project-file");
