@@ -6,7 +6,7 @@ import type { InstanceItem } from "../../src/vscode/items";
 const item = (images: InstanceItem["images"]): InstanceItem => ({
   kind: "instance",
   name: "north",
-  file: "/work/clouds.yaml",
+  file: "/lab/clouds.yaml",
   images,
 });
 

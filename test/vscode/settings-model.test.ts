@@ -11,13 +11,13 @@ import {
   parseSeed,
 } from "../../src/vscode/settings-model";
 
-const base = { folder: "/work", home: "/home/me" };
+const base = { folder: "/lab", home: "/home/me" };
 
 describe("the setting of machines", () => {
   it("resolves relative paths against the folder, and ~ against home", () => {
     const setting = [{ name: "a", address: "ssh://me@a", identityFile: "keys/id", knownHostsFile: "~/.ssh/lab_hosts" }];
     assert.deepEqual(parseMachines(setting, base), [
-      { name: "a", address: "ssh://me@a", identityFile: "/work/keys/id", knownHostsFile: "/home/me/.ssh/lab_hosts" },
+      { name: "a", address: "ssh://me@a", identityFile: "/lab/keys/id", knownHostsFile: "/home/me/.ssh/lab_hosts" },
     ]);
   });
 
@@ -28,7 +28,7 @@ describe("the setting of machines", () => {
         addresses.map((address) => ({ name: "a", address })),
         base,
       ).map(({ address }) => address),
-      ["console:/work/logs/boot.log", "console:/home/me/boot.log", "console:/var/boot.log", "local"],
+      ["console:/lab/logs/boot.log", "console:/home/me/boot.log", "console:/var/boot.log", "local"],
     );
   });
 
@@ -56,7 +56,7 @@ describe("the setting of machines", () => {
 describe("a setting of paths", () => {
   it("makes them absolute", () => {
     assert.deepEqual(parsePaths(["a.yaml", "/b.yaml", "~/c.yaml", "~", "", 3], base), [
-      "/work/a.yaml",
+      "/lab/a.yaml",
       "/b.yaml",
       "/home/me/c.yaml",
       "/home/me",
