@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "../src/dev/dependencies.mjs";
 
@@ -13,6 +14,8 @@ const out = fileURLToPath(new URL("../out/", import.meta.url));
 const LIMIT_MS = 40 * 60_000;
 /** How much of a failure is told once more at the end. */
 const FAILURE_LINES = 12;
+/** Of a step's standard error, how much is kept for that. */
+const KEPT_CHARACTERS = 10_000;
 
 /** Each a script of package.json; a suite tells its results (test/reporter.cjs), anything else counts as one test. */
 const BUILD = { title: "Build", script: "build" };
@@ -64,18 +67,11 @@ for (const { title, passed, failed, skipped } of table)
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-/** @param printed by a step whose output nobody has seen yet */
-function add(title, { failures: told = [], ...counts }, printed = "") {
+function add(title, { failures: told, ...counts }) {
   table.push({ title, ...counts });
   for (const key of Object.keys(total)) total[key] += counts[key];
   for (const { test, why } of told)
-    failures.push({ test: `${title} > ${test}`, why: why.split("\n", FAILURE_LINES).join("\n") });
-  if (counts.failed > told.length)
-    failures.push({ test: title, why: printed.trimEnd().split("\n").slice(-FAILURE_LINES).join("\n") });
-}
-
-function oneTest(passed) {
-  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+    failures.push({ test: [title, ...test].join(" > "), why: why.split("\n", FAILURE_LINES).join("\n") });
 }
 
 async function run(step) {
@@ -89,18 +85,15 @@ function beside(steps) {
     const ended = [];
     for (const step of steps) {
       const log = `${out}${fileNameOf(step)}.log`;
-      const file = openSync(log, "w");
-      ended.push({ step, log, result: await start(step, file) });
-      closeSync(file);
+      ended.push({ step, log, result: await start(step, log) });
     }
     return ended;
   })();
   return async () => {
     for (const { step, log, result } of await results) {
       announce(step);
-      const printed = readFileSync(log, "utf8");
-      process.stdout.write(printed);
-      add(step.title, result, printed);
+      process.stdout.write(readFileSync(log));
+      add(step.title, result);
     }
   };
 }
@@ -114,31 +107,48 @@ async function start(step, output) {
   const { script, suite = false, env = {} } = step;
   const results = `${out}${fileNameOf(step)}.json`;
   rmSync(results, { force: true });
+  const file = output === "inherit" ? null : openSync(output, "w");
   const child = spawn("npm", ["run", "--silent", script], {
     cwd: root,
-    stdio: ["ignore", output, output],
+    stdio: ["ignore", file ?? "inherit", file ?? "pipe"],
     env: { ...process.env, ...env, ENTROPY_CHECK_RESULTS: results },
     shell: process.platform === "win32",
     timeout: LIMIT_MS,
   });
-  const [status] = await once(child, "exit");
-  return suite ? suiteResult(status, results) : oneTest(status === 0);
+  let complaints = "";
+  child.stderr?.on("data", (bytes) => {
+    process.stderr.write(bytes);
+    complaints = (complaints + bytes).slice(-KEPT_CHARACTERS);
+  });
+  const [code, signal] = await once(child, "exit");
+  // its last words may still be on their way, and who it left behind may hold that way open for ever
+  await Promise.race([once(child, "close"), setTimeout(1000)]);
+  child.stderr?.destroy();
+  if (file !== null) closeSync(file);
+  const passed = code === 0;
+  const said = (file === null ? complaints : readFileSync(output, "utf8"))
+    .trimEnd()
+    .split("\n")
+    .slice(1 - FAILURE_LINES);
+  const end = [`It ended with ${signal ?? `exit code ${code}`}.`, ...said].join("\n");
+  return suite ? suiteResult(passed, results, end) : oneTest(passed, end);
 }
 
 function fileNameOf({ title }) {
   return title.toLowerCase().replaceAll(/\W+/g, "-");
 }
 
-/** A suite that could not start, or broke off after its last test, has failed. */
-function suiteResult(status, file) {
-  const told = readResults(file);
-  return status === 0 && told.passed + told.failed > 0 ? told : { ...told, failed: Math.max(told.failed, 1) };
+/** A suite that could not start, or broke off, has failed. */
+function suiteResult(passed, file, end) {
+  const { running, ...told } = readResults(file);
+  if (running === null && (passed ? told.passed : told.failed) > 0) return told;
+  return { ...told, failed: told.failed + 1, failures: [...told.failures, { test: running ?? [], why: end }] };
 }
 
 function readResults(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, failures: [], running: null };
   }
 }
