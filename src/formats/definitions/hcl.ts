@@ -35,6 +35,12 @@ export function parseHcl(text: string): HclBody {
 }
 
 class HclReader extends HclScanner {
+  /**
+   * Where a bracket opens whose content was read in vain. What follows is then read again from there, so without this
+   * a text that nests them, and closes none, would take twice as long with each.
+   */
+  private readonly inVain = new Set<number>();
+
   body(depth: number): HclBody {
     const attributes: HclAttribute[] = [];
     const blocks: HclBlock[] = [];
@@ -178,16 +184,23 @@ class HclReader extends HclScanner {
   }
 
   private parenthesised(depth: number): HclExpression {
-    const start = this.at;
+    return this.enclosed(depth, true, ")") ?? this.balanced();
+  }
+
+  /** From an opening bracket to behind its closing one; null, and nothing is passed, if more than an expression is within. */
+  private enclosed(depth: number, within: boolean, close: string): HclExpression | null {
+    const open = this.at;
+    if (this.inVain.has(open)) return null;
     this.at++;
-    const inner = this.expression(depth + 1, true);
-    this.skip(true);
-    if (this.text.charAt(this.at) !== ")") {
-      this.at = start;
-      return this.balanced();
+    const inner = this.expression(depth + 1, within);
+    this.skip(within);
+    if (this.text.charAt(this.at) === close) {
+      this.at++;
+      return inner;
     }
-    this.at++;
-    return inner;
+    this.inVain.add(open);
+    this.at = open;
+    return null;
   }
 
   private object(depth: number): HclExpression {
@@ -273,17 +286,8 @@ class HclReader extends HclScanner {
   private interpolation(depth: number, value: boolean): HclExpression {
     const start = this.at;
     this.at++;
-    const open = this.at;
-    this.at++;
-    if (value && depth < DEEPEST) {
-      const inner = this.expression(depth + 1, false);
-      this.skip(false);
-      if (this.text.charAt(this.at) === "}") {
-        this.at++;
-        return inner;
-      }
-    }
-    this.at = open;
+    const inner = value && depth < DEEPEST ? this.enclosed(depth, false, "}") : null;
+    if (inner !== null) return inner;
     this.skipBalanced(true);
     return { kind: "other", span: this.since(start) };
   }

@@ -154,6 +154,14 @@ block "x" y {
     for (let end = 0; end <= whole.length; end++) assertWithin(whole, parseHcl(whole.slice(0, end)));
   });
 
+  it("reads in a moment what opens again and again and closes nothing", () => {
+    // each of these would take twice as long as the one before, were what follows read anew for each that is not closed
+    for (const open of ['"${ [\n', '"${f(\n', '"${{\na=', '"${ (\n', '("${"', "(["]) {
+      const text = `a = [${open.repeat(300)}`;
+      assertWithin(text, parseHcl(text));
+    }
+  });
+
   it("steps over nesting that no person writes", () => {
     for (const open of ["{", "[", "(", "a = {", "a {\n", 'a = "${', "f("]) parseHcl(`a = ${open.repeat(50_000)}`);
   });
