@@ -3,6 +3,7 @@
  * the collections by a script. It runs nothing on the computer it is on, and says that it is a demo to everything else it
  * is asked.
  */
+import { createServer, type Server as NetServer, type Socket } from "node:net";
 import { Server, utils, type AuthContext, type Connection, type ParsedKey, type ServerChannel } from "ssh2";
 import { OUTPUT_FOLLOWS } from "../machine/login-shell";
 import { DemoAnswers } from "./answers";
@@ -36,7 +37,7 @@ export async function startDemoMachine(options: DemoMachineOptions): Promise<Dem
   if (authorizedKey instanceof Error) throw authorizedKey;
   const answers = new DemoAnswers(options.healthy);
   const connections = new Set<Connection>();
-  const server = new Server({ hostKeys: [options.hostKey] }, (connection) => {
+  const ssh = new Server({ hostKeys: [options.hostKey] }, (connection) => {
     connections.add(connection);
     connection.on("close", () => connections.delete(connection));
     // a client that goes away without a word is no news
@@ -51,6 +52,13 @@ export async function startDemoMachine(options: DemoMachineOptions): Promise<Dem
       });
     });
   });
+  // ssh2 tells of those alone who have said that they speak SSH
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    ssh.injectSocket(socket);
+  });
   const port = await listen(server, options.port);
   return {
     port,
@@ -58,6 +66,8 @@ export async function startDemoMachine(options: DemoMachineOptions): Promise<Dem
       new Promise((resolve) => {
         server.close(() => resolve());
         for (const connection of connections) connection.end();
+        // whoever does not answer must not keep it open
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }
@@ -101,7 +111,7 @@ function isAuthorized(attempt: AuthContext, user: string, key: ParsedKey): boole
   return key.verify(attempt.blob, attempt.signature, attempt.hashAlgo);
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: NetServer, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, LOOPBACK, () => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { startDemoMachine, type DemoMachine, type DemoMachineOptions } from "../../src/demo/machine";
 import { freePort, generateKey, program, publicKey, temporaryFolder } from "../ssh/sshd";
@@ -60,6 +62,24 @@ describe("the demo machine", () => {
     const refused = await ssh("demo", other, "true");
     assert.equal(refused.code, 255);
     assert.match(refused.err, /Permission denied \(publickey\)/);
+  });
+
+  it("closes although somebody is connected who says nothing, or takes nothing", async () => {
+    const other = await startDemoMachine(options);
+    const [silent, deaf] = [connect(other.port, "127.0.0.1"), connect(other.port, "127.0.0.1")];
+    for (const socket of [silent, deaf]) await once(socket, "connect");
+    deaf.write("SSH-2.0-deaf\r\n");
+    // once it has heard of algorithms, its own first words have been read
+    await new Promise<void>((resolve) => {
+      deaf.on("data", (bytes) => {
+        if (bytes.includes("curve25519")) resolve();
+      });
+    });
+    deaf.pause();
+    const closed = [silent, deaf].map((socket) => once(socket, "close"));
+    await other.close();
+    for (const socket of [silent, deaf]) socket.resume();
+    await Promise.all(closed);
   });
 
   it("listens on the port it is given, and refuses one that is taken", async () => {
