@@ -1,6 +1,6 @@
 import { composeCommandLine, newNodename, optionsOf } from "./command-line";
 import type { BootTestDocument } from "./document";
-import { optionValue, parameterSets, type KernelOption } from "./matrix";
+import { longestOptions, matrixSize, optionValue, parameterSets } from "./matrix";
 import type { DefinitionProblem, DocumentPath } from "./read-document";
 
 /** A problem, and where it is in the document. */
@@ -98,8 +98,7 @@ function commandLineWarnings({
   boot,
 }: BootTestDocument): readonly Finding[] {
   const parts = { words, source, length: length ?? null, nodename: nodename ?? newNodename() };
-  const lines = parameterSets(matrix).map(({ options }) => composeCommandLine({ ...parts, options }));
-  const longest = lines.reduce((most, line) => Math.max(most, Buffer.byteLength(line)), 0);
+  const longest = Buffer.byteLength(composeCommandLine({ ...parts, options: longestOptions(matrix) }));
   const zircon = boot.method === "netboot" || boot.method === "checkout";
   const limit = zircon ? COMMAND_LINE.zircon : COMMAND_LINE.linux;
   const kernel = zircon ? "Zircon" : "Linux";
@@ -115,45 +114,55 @@ function commandLineWarnings({
 
 /** The options of jitterentropy that do nothing, or not what they say, in some set of parameters. */
 function jitterWarnings(document: BootTestDocument): readonly Finding[] {
-  const common = optionsOf(document.words ?? []);
-  const sets = parameterSets(document.matrix ?? []).map(({ options }) => [...common, ...options]);
-  const used = ["ml", "ll", "bs", "bc", "raw"].filter((o) => sets.some((set) => optionValue(set, JITTER + o) !== null));
-  if (used.length === 0) return [];
+  const set = new Set([
+    ...optionsOf(document.words ?? []).map(([name]) => name),
+    ...(document.matrix ?? []).flatMap((axis) => Object.keys(axis)),
+  ]);
+  const used = ["ml", "ll", "bs", "bc", "raw"].map((option) => JITTER + option).find((option) => set.has(option));
+  if (used === undefined) return [];
   if (document.source !== "jitterentropy")
     return [
       warning(
-        pathOf(document, JITTER + used[0]),
-        `${JITTER}${used[0]} has no effect on the source ${document.source}.`,
+        pathOf(document, used),
+        `${used} has no effect on the source ${document.source}.`,
         "Test the source jitterentropy, or remove the option.",
       ),
     ];
-  return [
-    ...["ml", "ll"].flatMap((o) => loopCountWarnings(document, sets, JITTER + o)),
-    ...memoryWarnings(document, sets),
-  ];
+  return [...["ml", "ll"].flatMap((o) => loopCountWarnings(document, JITTER + o)), ...memoryWarnings(document)];
+}
+
+/** What some options are set to, in every set of parameters that differs in one of them: other axes do not matter. */
+function settings({ words = [], matrix = [] }: BootTestDocument, options: readonly string[]): readonly Setting[] {
+  const common = optionsOf(words);
+  const axes = matrix.filter((axis) => options.some((option) => Object.hasOwn(axis, option)));
+  const sets = parameterSets(axes).map((set) => [...common, ...set.options]);
+  const times = matrixSize(matrix) / sets.length;
+  return sets.map((set) => ({ values: options.map((option) => optionValue(set, option)), times }));
+}
+
+interface Setting {
+  /** In the order that the options were named; null where one is not set. */
+  readonly values: readonly (string | null)[];
+  /** In how many sets of parameters it stands. */
+  readonly times: number;
 }
 
 /** The loop counts count in raw mode only. */
-function loopCountWarnings(
-  document: BootTestDocument,
-  sets: readonly (readonly KernelOption[])[],
-  option: string,
-): readonly Finding[] {
+function loopCountWarnings(document: BootTestDocument, option: string): readonly Finding[] {
   const raw = JITTER + "raw";
-  const set = sets.filter((options) => optionValue(options, option) !== null);
-  const processed = set.filter((options) => isFalse(optionValue(options, raw))).length;
-  const unsaid = set.filter((options) => optionValue(options, raw) === null).length;
+  const set = settings(document, [option, raw]).filter(({ values: [count] }) => count !== null);
+  const processed = set.filter(({ values }) => isFalse(values[1])).reduce((sum, { times }) => sum + times, 0);
   const remedy = `Set ${raw} to true where ${option} is to vary.`;
   const path = pathOf(document, option);
   if (processed > 0)
     return [
       warning(
         path,
-        `${option} has no effect in ${processed} of ${sets.length} sets of parameters: ${raw} is false there.`,
+        `${option} has no effect in ${processed} of ${matrixSize(document.matrix ?? [])} sets of parameters: ${raw} is false there.`,
         remedy,
       ),
     ];
-  if (unsaid === 0) return [];
+  if (set.every(({ values }) => values[1] !== null)) return [];
   return [
     warning(
       path,
@@ -163,11 +172,11 @@ function loopCountWarnings(
   ];
 }
 
-function memoryWarnings(document: BootTestDocument, sets: readonly (readonly KernelOption[])[]): readonly Finding[] {
-  const sizes = sets.map(
-    (options) => Number(optionValue(options, `${JITTER}bs`)) * Number(optionValue(options, `${JITTER}bc`)),
+function memoryWarnings(document: BootTestDocument): readonly Finding[] {
+  const sizes = settings(document, [`${JITTER}bs`, `${JITTER}bc`]).map(
+    ({ values: [size, count] }) => Number(size) * Number(count),
   );
-  const greatest = Math.max(0, ...sizes.filter((size) => size > JITTER_MEMORY));
+  const greatest = sizes.filter((size) => size > JITTER_MEMORY).reduce((most, size) => Math.max(most, size), 0);
   if (greatest === 0) return [];
   return [
     warning(

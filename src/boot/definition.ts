@@ -45,13 +45,23 @@ export interface DefinitionRead {
 
 /** Reads a boot-test file, with every problem that it has and the place of each. */
 export function readDefinition(file: string, text: string): DefinitionRead {
+  const { document, problems } = readChecked(text);
+  return { definition: document === null ? null : complete(file, document), problems };
+}
+
+/** Every problem that a boot-test file has, in the order of their places; the definition itself is not made. */
+export function problemsOfDefinition(text: string): readonly DefinitionProblem[] {
+  return readChecked(text).problems;
+}
+
+/** @returns no document if any problem is an error */
+function readChecked(text: string): Pick<DefinitionRead, "problems"> & { readonly document: BootTestDocument | null } {
   const { document, yaml, problems } = readDocument(text);
-  if (document === null) return { definition: null, problems };
+  if (document === null) return { document, problems };
   const found = checkDefinition(document)
     .map(({ severity, path, message, remedy }) => ({ severity, ...locate(yaml, path), message, remedy }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
-  const broken = found.some(({ severity }) => severity === "error");
-  return { definition: broken ? null : complete(file, document), problems: found };
+  return { document: found.some(({ severity }) => severity === "error") ? null : document, problems: found };
 }
 
 /**

@@ -29,6 +29,16 @@ export function parameterSets(axes: readonly BootTestAxis[]): readonly Parameter
   );
 }
 
+/** The options that together are the longest to write: axes vary apart from each other, so each has its longest point. */
+export function longestOptions(axes: readonly BootTestAxis[]): readonly KernelOption[] {
+  const bytes = (options: readonly KernelOption[]): number => Buffer.byteLength(options.flat().join(" "));
+  return axes.flatMap((axis) =>
+    parameterSets([axis])
+      .map(({ options }) => options)
+      .reduce((longest, options) => (bytes(options) > bytes(longest) ? options : longest)),
+  );
+}
+
 function pointOf(axis: BootTestAxis, i: number): readonly KernelOption[] {
   return Object.entries(axis).map(([name, values]) => [name, String(values[i])]);
 }

@@ -51,10 +51,10 @@ export class BootTestLinter implements Disposable {
   }
 
   private async lint(document: TextDocument): Promise<void> {
-    const { readDefinition } = await import("../boot/definition");
+    const { problemsOfDefinition } = await import("../boot/definition");
     // it may have been closed while the code was read
     if (document.isClosed) return;
-    const { problems } = readDefinition(document.fileName, document.getText());
+    const problems = problemsOfDefinition(document.getText());
     this.collection.set(
       document.uri,
       problems.map((problem) => diagnosticOf(document, problem)),

@@ -128,6 +128,10 @@ describe("a boot-test file", () => {
 
   it("warns of loop counts where jitterentropy's data are processed, at the option", () => {
     const matrix = (lines: string): readonly string[] => problems(`${QEMU}matrix:\n${lines}`);
+    const [told] = matrix(
+      "  - kernel.jitterentropy.ml: [1, 32]\n  - a: [1, 2, 3]\n    kernel.jitterentropy.raw: [true, false, false]\n  - b: [1, 2]\n",
+    );
+    assert.match(told, /ml has no effect in 8 of 12 sets of parameters/);
     assert.deepEqual(matrix("  - kernel.jitterentropy.ml: [1, 32]\n  - kernel.jitterentropy.raw: [true, false]\n"), [
       "7:30 kernel.jitterentropy.ml has no effect in 2 of 4 sets of parameters: kernel.jitterentropy.raw is false there.",
     ]);

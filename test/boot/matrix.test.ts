@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { matrixSize, optionValue, parameterSets } from "../../src/boot/matrix";
+import fc from "fast-check";
+import { longestOptions, matrixSize, optionValue, parameterSets } from "../../src/boot/matrix";
 
 describe("a matrix of parameters", () => {
   it("varies the last axis fastest, and the options of an axis together, as test-basic-config of Zircon does", () => {
@@ -28,5 +29,21 @@ describe("a matrix of parameters", () => {
     ] as const;
     assert.equal(optionValue(options, "raw"), "false");
     assert.equal(optionValue(options, "ml"), null);
+  });
+
+  it("has its longest command line where each axis has its longest point", () => {
+    const value = fc.oneof(fc.integer(), fc.boolean(), fc.string({ unit: "grapheme", maxLength: 6 }));
+    const points = fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 4 });
+    const axis = fc
+      .tuple(fc.string({ maxLength: 4 }), points)
+      .map(([name, pairs]) => ({ [name]: pairs.map(([a]) => a), [`${name}'`]: pairs.map(([, b]) => b) }));
+    const bytes = (options: readonly (readonly [string, string])[]): number =>
+      Buffer.byteLength(options.map(([name, set]) => `${name}=${set} `).join(""));
+    fc.assert(
+      fc.property(fc.array(axis, { maxLength: 4 }), (axes) => {
+        const lengths = parameterSets(axes).map(({ options }) => bytes(options));
+        assert.equal(bytes(longestOptions(axes)), Math.max(...lengths));
+      }),
+    );
   });
 });
