@@ -1,4 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { access, constants, stat } from "node:fs/promises";
+import { delimiter, resolve as resolvePath } from "node:path";
+import type { UserError } from "../errors";
+import { codeOf } from "../formats/sample-file";
 import { programMissing, programNotStarted } from "./errors";
 
 /** A program to be started; no shell reads its arguments. */
@@ -25,17 +29,12 @@ export interface RunningProgram {
  * @param onOutput takes what it writes to standard output and standard error
  * @throws UserError when it cannot be started
  */
-export function startProgram(
-  { program, args, cwd, env, install = null }: Program,
-  onOutput: (bytes: Uint8Array) => void,
-): Promise<RunningProgram> {
-  const child = spawn(program, args, {
-    cwd,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: process.platform !== "win32",
-  });
+export async function startProgram(program: Program, onOutput: (bytes: Uint8Array) => void): Promise<RunningProgram> {
+  if (process.platform !== "win32") await requireProgram(program);
+  const child = spawnHeld(program);
   const stopWatching = endWithUs(child.pid);
+  // what begins before our end is watched for might outlive us
+  child.stdin.on("error", () => undefined).end(process.platform === "win32" ? "" : "\n");
   child.stdout.on("data", onOutput);
   child.stderr.on("data", onOutput);
   const ended = new Promise<string | null>((resolve) =>
@@ -49,7 +48,7 @@ export function startProgram(
   return new Promise((resolve, reject) => {
     child.once("error", (error: NodeJS.ErrnoException) => {
       process.removeListener("exit", kill);
-      reject(error.code === "ENOENT" ? programMissing(program, install) : programNotStarted(program, error.message));
+      reject(notStarted(program, error));
     });
     child.once("spawn", () => resolve({ ended, kill }));
   });
@@ -66,6 +65,41 @@ export function startProgram(
       // it ended by itself at this moment
     }
   }
+}
+
+/** Starts a program that begins when a line comes over its standard input, and never if that ends without one. */
+function spawnHeld({ program, args, cwd, env }: Program): ChildProcessWithoutNullStreams {
+  const options = { cwd, env: { ...process.env, ...env } };
+  if (process.platform === "win32") return spawn(program, args, options);
+  const held = ["-c", 'read -r _ && exec "$@" </dev/null', "sh", program, ...args];
+  return spawn("/bin/sh", held, { ...options, detached: true });
+}
+
+/**
+ * Looks for a program where the system would.
+ * @throws UserError when it is not there, or cannot be run
+ */
+async function requireProgram(wanted: Program): Promise<void> {
+  const { program, cwd, env } = wanted;
+  const path = { ...process.env, ...env }["PATH"] ?? "";
+  const folders = program.includes("/") ? [""] : path.split(delimiter);
+  let failure: unknown = null;
+  for (const folder of folders) {
+    const candidate = resolvePath(cwd, folder, program);
+    try {
+      await access(candidate, constants.X_OK);
+      if ((await stat(candidate)).isFile()) return;
+      failure = new Error(`${candidate} is no file`);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") failure = error;
+    }
+  }
+  throw failure === null ? programMissing(program, wanted.install ?? null) : notStarted(wanted, failure);
+}
+
+function notStarted({ program, install = null }: Program, error: unknown): UserError {
+  if (codeOf(error) === "ENOENT") return programMissing(program, install);
+  return programNotStarted(program, error instanceof Error ? error.message : String(error));
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../src/errors";
+import { until } from "../until";
 import { bootFolder, bootOnceFor, content, define, gone, leftovers, never, script } from "./support";
 
 /** The code of the UserError that something rejects with, and its message. */
@@ -120,7 +121,7 @@ describe("a boot by a command of one's own", () => {
     const abort = new AbortController();
     const definition = commanded('echo $$ >"$0.pid"; exec sleep 1000', "");
     const boot = bootOnceFor(definition, { signal: abort.signal });
-    while (!content(join(folder.path, "boot.sh.pid")).endsWith("\n")) await new Promise((done) => setTimeout(done, 10));
+    await until("the command runs", () => content(join(folder.path, "boot.sh.pid")).endsWith("\n"), boot);
     abort.abort(new Error("enough"));
     await assert.rejects(boot, /^Error: enough$/);
     await gone(Number(content(join(folder.path, "boot.sh.pid"))));

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { readDefinition, type BootTestDefinition } from "../../src/boot/definition";
 import { runFiles, type RunFiles } from "../../src/boot/run-folder";
 import { openBootSession } from "../../src/boot/session";
+import { until } from "../until";
 
 /** Nobody aborts. */
 export const never = new AbortController().signal;
@@ -64,7 +65,7 @@ export function leftovers(definition: BootTestDefinition, number = 0): { bin: st
 /** Waits until a process has ended; where nobody buries the dead, one may stay as a zombie. */
 export async function gone(pid: number): Promise<void> {
   assert.ok(pid > 1);
-  while (isAlive(pid)) await new Promise((done) => setTimeout(done, 20));
+  await until(`process ${pid} has ended`, () => !isAlive(pid));
 }
 
 function isAlive(pid: number): boolean {
