@@ -21,6 +21,7 @@ describe("a real boot of Debian's kernel with our recorder, in QEMU", () => {
       `arch: x86
 source: ${source}
 words: [console=ttyS0, quiet, panic=-1${words}]
+timeout: 240
 boot: { method: qemu, linux: "${linux}", memory: 256, arguments: ${devices} }
 ${lines}`,
     );

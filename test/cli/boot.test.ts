@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { BootTestReport } from "../../src/model";
 import { bootFolder, content, gone, script } from "../boot/support";
 import { keystream } from "../datasets";
+import { until } from "../until";
 import { runCli } from "./bundle";
 
 describe("entropy-check boot", () => {
@@ -117,7 +118,7 @@ describe("entropy-check boot", () => {
     const file = define("echo $$ >pid; touch started; exec sleep 1000");
     const interruption = new AbortController();
     const running = runCli(["boot", file], { cwd: folder.path, interruption: interruption.signal });
-    while (!existsSync(join(folder.path, "started"))) await new Promise((done) => setTimeout(done, 20));
+    await until("the machine runs", () => existsSync(join(folder.path, "started")), running);
     interruption.abort();
     const { code, stderr } = await running;
     assert.deepEqual([code, stderr], [130, "\nentropy-check: interrupted\n"]);

@@ -23,6 +23,9 @@ export interface RunOptions {
   readonly encoding?: "utf8" | "latin1";
 }
 
+/** Less than mocha gives a test, so that it is told what the run has said. */
+const LIMIT_MS = 280_000;
+
 /** Runs the headless front end as a user would, with a home of its own. */
 export function runCli(
   args: readonly string[],
@@ -44,6 +47,16 @@ export function runCli(
   // a command that has read enough closes its end
   child.stdin.on("error", () => undefined).end(input);
   return new Promise((done, fail) => {
-    child.once("error", fail).once("close", (code) => done({ code, stdout, stderr }));
+    const limit = setTimeout(() => {
+      child.kill("SIGKILL");
+      // whoever it has left behind may hold them open
+      child.stdout.destroy();
+      child.stderr.destroy();
+      fail(new Error(`entropy-check ${args.join(" ")} goes on for ever; it said:\n${stdout}\n${stderr}`));
+    }, LIMIT_MS);
+    child
+      .once("error", fail)
+      .once("close", (code) => done({ code, stdout, stderr }))
+      .once("close", () => clearTimeout(limit));
   });
 }

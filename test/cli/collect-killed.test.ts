@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { content, gone } from "../boot/support";
 import { generateKey, publicKey, startSshd, temporaryFolder, type Sshd } from "../ssh/sshd";
+import { until } from "../until";
 import { runCli } from "./bundle";
 
 describe("entropy-check collect that is killed", () => {
@@ -30,10 +31,6 @@ describe("entropy-check collect that is killed", () => {
       .filter((name) => content(join("/tmp", name, "errors")).includes(said));
   }
 
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await new Promise((done) => setTimeout(done, 20));
-  };
-
   for (const where of ["over SSH", "on this machine"])
     for (const [what, giving] of [
       ["gives without end", "cat /dev/urandom"],
@@ -50,10 +47,10 @@ describe("entropy-check collect that is killed", () => {
           ["collect", ...machine, "--source", source, "--count", "100000000000", "--out", `${mark}.bin`],
           { cwd: folder.path, interruption: kill.signal, interruptBy: "SIGKILL" },
         );
-        await until(() => folders(mark).length === 1 && content(pid).endsWith("\n"));
+        await until("the source runs", () => folders(mark).length === 1 && content(pid).endsWith("\n"), running);
         kill.abort();
         assert.equal((await running).code, null);
-        await until(() => folders(mark).length === 0);
+        await until("its folder is removed", () => folders(mark).length === 0);
         await gone(Number(readFileSync(pid, "utf8")));
       });
 });

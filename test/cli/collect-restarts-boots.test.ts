@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { RestartCollectionReport } from "../../src/model/restart-collection";
 import { bootFolder } from "../boot/support";
 import { requireQemu, VIRTIO_RNG } from "../boot/recorder";
+import { until } from "../until";
 import { runCli } from "./bundle";
 
 describe("entropy-check collect-restarts --boot", () => {
@@ -33,7 +34,7 @@ boot: { method: qemu, linux: "${linux}", memory: 256, arguments: ${JSON.stringif
     const args = ["--boot", "vm.boot-test.yaml", "--restarts", "3", "--out", "restarts.bin", "--json", "-"];
     const kill = new AbortController();
     const killed = run(args, kill.signal);
-    while (size() < 1000) await new Promise((done) => setTimeout(done, 50));
+    await until("the first restart is collected", () => size() >= 1000, killed);
     kill.abort();
     assert.equal((await killed).code, null);
     const first = readFileSync(file).subarray(0, 1000);
