@@ -1,11 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../errors";
 import type { OperationEvent } from "../model";
+import { PROXY_COMMAND_ENDED } from "../ssh/errors";
 
 /** After a lost connection: so many seconds until the next attempt. */
 const WAITS = [1, 2, 4, 8, 15, 30];
 /** What a lost connection, and an attempt to make it again, may end with. */
-const LOSSES = new Set(["ssh-disconnected", "ssh-unreachable", "ssh-refused", "ssh-timeout", "ssh-handshake"]);
+const LOSSES = new Set([
+  ...["ssh-disconnected", "ssh-unreachable", "ssh-refused", "ssh-timeout", "ssh-handshake"],
+  PROXY_COMMAND_ENDED,
+]);
 
 /** When to try again after a connection was lost, and when to give up. */
 export class Reconnection {

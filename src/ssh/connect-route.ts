@@ -72,7 +72,7 @@ async function proxyOf({ proxyCommand, endpoint }: SshHop, services: RouteServic
   if (proxyCommand === null) return null;
   const question = { command: proxyCommand, why: `ProxyCommand to ${endpoint.host}` };
   if (!(await services.confirmCommand?.(question))) throw proxyCommandNotAllowed(endpoint, proxyCommand);
-  return startProxyCommand(proxyCommand);
+  return startProxyCommand(proxyCommand, endpoint);
 }
 
 async function through(jump: SshConnection, { endpoint }: SshHop, signal: AbortSignal): Promise<Transport> {

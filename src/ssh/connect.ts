@@ -1,6 +1,7 @@
+import { connect as connectTcp } from "node:net";
 import type { Duplex } from "node:stream";
 import { Client, type ClientErrorExtensions, type ServerHostKeyAlgorithm } from "ssh2";
-import type { UserError } from "../errors";
+import { UserError } from "../errors";
 import { Authentication } from "./authentication";
 import type { AuthenticationServices } from "./authentication-services";
 import { SshConnection } from "./connection";
@@ -37,6 +38,7 @@ const HOST_KEY_ALGORITHMS: readonly ServerHostKeyAlgorithm[] = [
 
 /** What a connection runs over in place of a TCP connection of its own. */
 export interface Transport {
+  /** If it fails with a UserError, that is why there is no connection. */
   readonly stream: Duplex;
   close(): Promise<void>;
 }
@@ -57,6 +59,10 @@ export async function connect(
   const preferred = preferredAlgorithms(known, endpoint);
   const rank = (algorithm: string): number => (preferred.includes(algorithm) ? 0 : 1);
 
+  // whoever is told before anybody listens would never be heard
+  if (over?.stream.errored) throw over.stream.errored;
+  // ours rather than the client's, which lets go of none that it has ended
+  const stream = over?.stream ?? connectTcp(endpoint.port, endpoint.host);
   const client = new Client();
   const patience = new Patience(PATIENCE_SECONDS, () => fail(connectionTimedOut(endpoint, PATIENCE_SECONDS)));
   const { confirmHostKey, askSecret } = services;
@@ -80,11 +86,13 @@ export async function connect(
     });
     client.on("close", () => reject(explain(new Error("the server closed the connection"))));
   });
+  const closed = new Promise<void>((resolve) => client.once("close", resolve));
   const abort = (): void => fail(signal.reason);
   signal.addEventListener("abort", abort);
 
   const refused = (): UserError => authenticationFailed(endpoint, authentication.attempts, authentication.accepted);
   const explain = (error: Error & ClientErrorExtensions): UserError => {
+    if (error instanceof UserError) return error;
     if (error.level === "client-socket" && !handshakeDone) return unreachable(endpoint, error);
     if (!handshakeDone) return handshakeFailed(endpoint, error.message);
     // a server that has had enough attempts says goodbye by a number (RFC 4253, 11.1)
@@ -93,7 +101,7 @@ export async function connect(
 
   try {
     client.connect({
-      ...(over === null ? { host: endpoint.host, port: endpoint.port } : { sock: over.stream }),
+      sock: stream,
       username: endpoint.user,
       // Patience watches instead, and stops its clock while a person is asked
       readyTimeout: 0,
@@ -114,9 +122,9 @@ export async function connect(
       },
     });
     await ready;
-    return new SshConnection(endpoint, client, over);
+    return new SshConnection(endpoint, client, { stream, closed, beneath: over });
   } catch (error) {
-    client.destroy();
+    stream.destroy();
     throw error;
   } finally {
     patience.end();

@@ -1,26 +1,36 @@
+import type { Duplex } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
-import type { UserError } from "../errors";
+import { UserError } from "../errors";
 import type { SshEndpoint } from "./endpoint";
 import { commandRefused, connectionLost, jumpRefused } from "./errors";
 
+/** What a connection runs over. */
+interface Way {
+  readonly stream: Duplex;
+  /** Settles when the connection has ended; from its beginning, for it may end as soon as it is made. */
+  readonly closed: Promise<void>;
+  /** Ends with it; null for the network. */
+  readonly beneath: { close(): Promise<void> } | null;
+}
+
 /** An authenticated connection. It emits nothing; that it was lost is told by {@link lost} when somebody asks. */
 export class SshConnection {
-  private cause = "the server closed it";
-  private readonly closed: Promise<void>;
+  private loss: UserError | null = null;
 
-  /** @param client ready @param beneath what the connection runs over, and ends with it; null for the network */
+  /** @param client ready */
   constructor(
     readonly endpoint: SshEndpoint,
     private readonly client: Client,
-    private readonly beneath: { close(): Promise<void> } | null = null,
+    private readonly way: Way,
   ) {
-    client.on("error", (error) => (this.cause = error.message));
-    this.closed = new Promise((resolve) => client.once("close", resolve));
+    client.on("error", (error) => {
+      this.loss = error instanceof UserError ? error : connectionLost(endpoint, error.message);
+    });
   }
 
   /** Why a command ended without saying how. */
   lost(): UserError {
-    return connectionLost(this.endpoint, this.cause);
+    return this.loss ?? connectionLost(this.endpoint, "the server closed it");
   }
 
   /**
@@ -62,10 +72,11 @@ export class SshConnection {
   }
 
   async close(): Promise<void> {
+    const { stream, closed, beneath } = this.way;
     this.client.end();
-    const impatience = setTimeout(() => this.client.destroy(), CLOSE_MILLISECONDS);
+    const impatience = setTimeout(() => stream.destroy(), CLOSE_MILLISECONDS);
     // a way through another server only ends when that is left
-    await Promise.all([this.closed, this.beneath?.close()]);
+    await Promise.all([closed, beneath?.close()]);
     clearTimeout(impatience);
   }
 }

@@ -211,3 +211,15 @@ export function proxyCommandNotAllowed(target: SshEndpoint, command: string): Us
     "Allow it if you know the program, or use ProxyJump in its place, which needs no program.",
   );
 }
+
+/** @param how it ended @param said on its standard error */
+export function proxyCommandEnded(target: SshEndpoint, command: string, how: string, said: string): UserError {
+  const words = excerpt(said);
+  return new UserError(
+    PROXY_COMMAND_ENDED,
+    `The program through which ${at(target)} is reached ${how}${words === "" ? "" : `, saying "${words}"`}: ${excerpt(command)}.`,
+    "Run it in a terminal to see why; then mend ProxyCommand in the SSH configuration, or use ProxyJump in its place.",
+  );
+}
+
+export const PROXY_COMMAND_ENDED = "ssh-proxy-command-ended";

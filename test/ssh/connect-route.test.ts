@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { UserError } from "../../src/errors";
 import type { SecretRequest } from "../../src/ssh/authentication-services";
 import { connectRoute, type CommandQuestion, type RouteServices } from "../../src/ssh/connect-route";
@@ -223,7 +224,8 @@ describe("the way to a host that the SSH configuration describes", () => {
     before(() =>
       writeFileSync(
         path("pipe.mjs"),
-        'import { connect } from "node:net";\n' +
+        'import { connect } from "node:net";\nimport { writeFileSync } from "node:fs";\n' +
+          `writeFileSync(${JSON.stringify(path("pid"))}, String(process.pid));\n` +
           "const socket = connect(Number(process.argv[3]), process.argv[2]);\n" +
           'process.stdin.pipe(socket).pipe(process.stdout);\nsocket.on("close", () => process.exit());\n',
       ),
@@ -247,10 +249,35 @@ describe("the way to a host that the SSH configuration describes", () => {
       await assert.rejects(visit({ ...services(nc()), confirmCommand }), refused("ssh-host-key-changed"));
     });
 
-    it("ends where the program does", async () => {
-      const lines = ["Host target", "  ProxyCommand false", ...config()];
-      const confirmCommand = (): Promise<boolean> => Promise.resolve(true);
-      await assert.rejects(visit({ ...services(lines), confirmCommand }), UserError);
+    const allowed = (lines: readonly string[]): RouteServices => ({
+      ...services(lines),
+      confirmCommand: () => Promise.resolve(true),
+    });
+    const by = (command: string): RouteServices => allowed(["Host target", `  ProxyCommand ${command}`, ...config()]);
+
+    for (const [what, command, how] of [
+      ["fails", "false", /ended with exit code 1: false\.$/],
+      ["fails, and says why", "sh -c 'echo no way >&2; exit 7'", /ended with exit code 7, saying "no way": sh -c/],
+      ["succeeds without a word", "true", /ended with exit code 0: true\.$/],
+      ["hangs up in the middle of the greeting", "echo SSH-2.0-half", /ended with exit code 0: echo SSH/],
+      ["is killed", "kill -9 $$", /was ended by SIGKILL: kill/],
+      ["is not there", "no-such-program", /ended with exit code 127, saying ".*no-such-program: not found"/],
+      ["closes its output and lives on", "sh -c 'exec >&-; sleep 600'", /has closed its output: sh -c/],
+      ["leaves behind who holds its errors open", "sh -c 'sleep 5 >&- & exit 3'", /ended with exit code 3: sh -c/],
+    ] as const)
+      it(`is no way where the program ${what}, and that is told at once`, async () => {
+        await assert.rejects(visit(by(command)), refused("ssh-proxy-command-ended", how));
+      });
+
+    it("is lost when the program ends in the middle of a session, which tells how", async () => {
+      const destination = { host: "target", user: null, port: null };
+      const connection = await connectRoute(destination, allowed(nc()), never);
+      const channel = await connection.exec("cat", (opened) => opened.resume());
+      const ended = once(channel, "close");
+      process.kill(Number(readFileSync(path("pid"), "utf8")), "SIGKILL");
+      await ended;
+      assert.ok(refused("ssh-proxy-command-ended", /was ended by SIGKILL/)(connection.lost()));
+      await connection.close();
     });
   });
 
