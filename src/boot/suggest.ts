@@ -20,7 +20,7 @@ type Path = readonly (string | number)[];
 const HERE = "entropy-check-is-typed-here";
 /** What is half typed is not worth a warning. */
 const QUIET = { logLevel: "silent" } as const;
-const TYPED = /[\w./-]*$/;
+const TYPED = /[\w./-]/;
 
 /**
  * What may be typed at a place.
@@ -28,7 +28,7 @@ const TYPED = /[\w./-]*$/;
  */
 export function suggest(text: string, offset: number): readonly Suggestion[] {
   if (isUnreasonableYaml(text)) return [];
-  const before = text.slice(0, offset).replace(TYPED, "");
+  const before = text.slice(0, wordStart(text, offset));
   const after = text.slice(offset).replace(/^[\w./-]+/, "");
   const line = before.slice(before.lastIndexOf("\n") + 1);
   if (/(^|\s)#/.test(line)) return [];
@@ -36,6 +36,13 @@ export function suggest(text: string, offset: number): readonly Suggestion[] {
   const asValue = suggestValue(`${before}${HERE}${after}`);
   if (asValue.length > 0 || /:\s+$/.test(line)) return asValue;
   return suggestKey(`${before}${HERE}${after.startsWith(":") ? "" : ": "}${after}`);
+}
+
+/** Where the word begins that ends at a place: by steps, for a pattern that ends there is tried from everywhere before. */
+function wordStart(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && TYPED.test(text[start - 1])) start--;
+  return start;
 }
 
 function suggestValue(text: string): readonly Suggestion[] {

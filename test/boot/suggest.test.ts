@@ -64,6 +64,12 @@ describe("what may be typed in a boot-test file", () => {
     }
   });
 
+  it("is found at once behind a word of great length", () => {
+    const word = "w".repeat(150_000);
+    assert.deepEqual(at(`nodename: ${word} #\narch: |\n`), ["x86", "arm64", "x86-64"]);
+    assert.deepEqual(at(`arch: ${word}|\n`), ["x86", "arm64", "x86-64"]);
+  }).timeout(10_000);
+
   it("is found in whatever is typed, and at any place of it", () => {
     const piece = fc.constantFrom(
       "arch",
