@@ -6,7 +6,8 @@
 export function bisect(f: (x: number) => number, low: number, high: number): number {
   for (;;) {
     const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return low;
+    // so put, it also ends where a bound is no number
+    if (!(low < middle && middle < high)) return low;
     if (f(middle) > 0) low = middle;
     else high = middle;
   }

@@ -8,7 +8,10 @@ import { logGamma } from "./log-gamma";
  */
 export function upperIncompleteGamma(a: number, x: number): number {
   if (x === 0) return 1;
-  return x < a + 1 ? 1 - density(a, x) * series(a, x) : density(a, x) * fraction(a, x);
+  if (x < a + 1) return 1 - density(a, x) * series(a, x);
+  const weight = density(a, x);
+  // the fraction of numbers so great that nothing is left of the density need not settle
+  return weight > 0 ? weight * fraction(a, x) : x === Infinity ? 0 : weight;
 }
 
 /**

@@ -18,4 +18,12 @@ describe("bisection", () => {
       0.5,
     );
   });
+
+  it("ends where a bound is no number", () => {
+    assert.equal(
+      bisect(() => 1, 0, NaN),
+      0,
+    );
+    assert.ok(Number.isNaN(bisect(() => 1, NaN, 1)));
+  });
 });

@@ -25,6 +25,11 @@ describe("the upper incomplete gamma function", () => {
     assert.equal(upperIncompleteGamma(30_000, 1e7), 0);
   });
 
+  it("is 0 beyond all numbers, and no number of what is none", () => {
+    for (const x of [1e306, Number.MAX_VALUE, Infinity]) assert.equal(upperIncompleteGamma(5, x), 0);
+    assert.ok(Number.isNaN(upperIncompleteGamma(5, NaN)));
+  });
+
   it("is near one half at a, for a of any size", () => {
     // Q(a, a) = 1/2 + 1 / (3 sqrt(2 pi a)) + O(a^-3/2)
     for (const a of [100, 1e4, 1e6])
