@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { connect, PATIENCE_SECONDS, type SshServices, type Transport } from "./connect";
 import type { SshConnection } from "./connection";
 import { connectionTimedOut, proxyCommandNotAllowed } from "./errors";
+import { Patience } from "./patience";
 import { startProxyCommand, succeeds } from "./proxy-command";
 import { findRoute, type SshHop } from "./route";
 import type { SshConfigContext, SshDestination } from "./ssh-config";
@@ -76,22 +77,23 @@ async function proxyOf({ proxyCommand, endpoint }: SshHop, services: RouteServic
 }
 
 async function through(jump: SshConnection, { endpoint }: SshHop, signal: AbortSignal): Promise<Transport> {
-  const deadline = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
-  const stop = AbortSignal.any([signal, deadline]);
+  let fail: (reason: unknown) => void = () => undefined;
+  const abort = (): void => fail(signal.reason);
+  const patience = new Patience(PATIENCE_SECONDS, () => fail(connectionTimedOut(endpoint, PATIENCE_SECONDS)));
+  signal.addEventListener("abort", abort);
   try {
     const stream = await new Promise<Duplex>((resolve, reject) => {
-      const abort = (): void =>
-        reject(signal.aborted ? (signal.reason as Error) : connectionTimedOut(endpoint, PATIENCE_SECONDS));
-      stop.addEventListener("abort", abort, { once: true });
-      jump
-        .forward(endpoint)
-        .then(resolve, reject)
-        .finally(() => stop.removeEventListener("abort", abort));
+      fail = reject;
+      if (signal.aborted) abort();
+      jump.forward(endpoint).then(resolve, reject);
     });
     return { stream, close: () => jump.close() };
   } catch (error) {
     await jump.close();
     throw error;
+  } finally {
+    patience.end();
+    signal.removeEventListener("abort", abort);
   }
 }
 

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { UserError } from "../../src/errors";
 import { openLocalMachine } from "../../src/machine/local";
 import type { RunOptions } from "../../src/machine/machine";
+import { until } from "../until";
 
 const machine = openLocalMachine({ kind: "local", name: "this machine" });
 const options: RunOptions = { signal: new AbortController().signal, maxOutput: 10_000, timeout: 60_000 };
@@ -103,7 +104,7 @@ describe("a command on this machine", () => {
   });
 });
 
-/** Waits until no process has this word; never, if one stays. */
-async function gone(word: string): Promise<void> {
-  while (running(word) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Waits until no process has this word. */
+function gone(word: string): Promise<void> {
+  return until(`no process has the word ${word}`, () => running(word) === 0);
 }

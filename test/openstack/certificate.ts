@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runProgram } from "../ssh/sshd";
 
 export interface Certificate {
   readonly cert: string;
@@ -23,7 +23,7 @@ const DAY = 86_400_000;
 export async function selfSigned(address = "127.0.0.1", until = 1): Promise<Certificate> {
   const folder = await mkdtemp(join(tmpdir(), "certificate-"));
   const file = (name: string): string => join(folder, name);
-  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+  const openssl = (...args: string[]) => runProgram("openssl", args, { cwd: folder, stdio: "pipe" });
   const date = (days: number): string =>
     new Date(Date.now() + days * DAY).toISOString().replace(/[-:T]/g, "").replace(/\..*/, "Z");
   await writeFile(

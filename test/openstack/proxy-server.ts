@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import * as http from "node:http";
 import * as https from "node:https";
 import { connect, type AddressInfo, type Socket } from "node:net";
@@ -102,7 +101,7 @@ export async function startProxy({
     });
   const url = `${tls === undefined ? "http" : "https"}://127.0.0.1:${at}`;
   const letGo = async (): Promise<void> => {
-    for (const socket of sockets) if (!socket.destroyed) await once(socket, "close");
+    await Promise.all(Array.from(sockets, (socket) => new Promise((resolve) => socket.once("close", resolve))));
   };
   return { url, asked, headers, firstAsked, letGo, close };
 }

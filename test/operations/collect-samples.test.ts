@@ -11,6 +11,7 @@ import { parseMachineAddress } from "../../src/machine/target";
 import type { CollectionReport } from "../../src/model/collection";
 import { collectSamples, type CollectEvent, type CollectRequest } from "../../src/operations/collect-samples";
 import { HEALTH_TEST_DEFAULTS } from "../../src/sp800-90b/health-tests";
+import { until } from "../until";
 import { generateKey, NO_SERVICES, publicKey, startSshd, temporaryFolder, type Sshd } from "../ssh/sshd";
 
 const never = new AbortController().signal;
@@ -203,8 +204,7 @@ describe("a collection of samples", () => {
       const mark = randomBytes(8).toString("hex");
       const request = wanted({ source: command(`echo ${mark} >&2; exec sleep 600`) });
       const cancelled = collect(request, NO_SERVICES, abort.signal);
-      cancelled.catch(() => undefined);
-      while (captureFolders(mark).length === 0) await new Promise((done) => setTimeout(done, 20));
+      await until("the source has said something", () => captureFolders(mark).length > 0, cancelled);
       abort.abort();
       await assert.rejects(cancelled, { name: "AbortError" });
       assert.ok(!existsSync(request.file) && !existsSync(`${request.file}.unfinished`));

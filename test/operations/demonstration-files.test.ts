@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../src/errors";
 import { ENCRYPTION, filesInTheWay, writeDemonstration } from "../../src/operations/demonstration-files";
+import { runProgram } from "../ssh/sshd";
 
 describe("the files of the demonstration", () => {
   const folder = mkdtempSync(join(tmpdir(), "entropy-check-demonstration-"));
@@ -13,7 +14,7 @@ describe("the files of the demonstration", () => {
   it("are what the commands that we tell make of the shell and of OpenSSL, byte for byte", async () => {
     const theirs = join(folder, "theirs");
     mkdirSync(theirs);
-    for (const command of ENCRYPTION.commands) execFileSync("sh", ["-c", command], { cwd: theirs, stdio: "pipe" });
+    for (const command of ENCRYPTION.commands) runProgram("sh", ["-c", command], { cwd: theirs, stdio: "pipe" });
     const files = await writeDemonstration(join(folder, "ours"), false);
     assert.ok(readFileSync(files.raw).equals(readFileSync(join(theirs, "zero.bin"))));
     assert.ok(readFileSync(files.processed).equals(readFileSync(join(theirs, "random.bin"))));

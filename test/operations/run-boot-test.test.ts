@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { UserError } from "../../src/errors";
@@ -9,6 +9,7 @@ import { toJson } from "../../src/report/json";
 import schema from "../../src/report/report.schema.json";
 import { bootFolder, never, script } from "../boot/support";
 import { keystream } from "../datasets";
+import { until } from "../until";
 import { useWorkers } from "../workers/fixture";
 
 const LENGTH = 5000;
@@ -208,7 +209,7 @@ printf 'arch         x86\\ncmdline      kernel.jitterentropy.raw=%s kernel.entro
     const abort = new AbortController();
     const file = define(`[ -e "$0.boots" ] && [ ! -e "$0.again" ] && { touch "$0.waits"; sleep 1000; }\n${MACHINE}`);
     const running = run(file, {}, abort.signal);
-    while (!readdirSync(folder.path).includes("machine.waits")) await new Promise((done) => setTimeout(done, 10));
+    await until("the second boot waits", () => existsSync(join(folder.path, "machine.waits")), running);
     abort.abort(new Error("stopped"));
     await assert.rejects(running, /^Error: stopped$/);
     writeFileSync(join(folder.path, "machine.again"), "");

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { UserError } from "../../src/errors";
 import type { SecretRequest } from "../../src/ssh/authentication-services";
 import { connectRoute, type CommandQuestion, type RouteServices } from "../../src/ssh/connect-route";
 import { useSsh, type ClientKeys } from "./fixture";
-import { freePort, generateKey, NO_SERVICES, publicKey, startAgent, type Sshd } from "./sshd";
+import { freePort, generateKey, NO_SERVICES, publicKey, runProgram, startAgent, type Sshd } from "./sshd";
 
 const never = new AbortController().signal;
 
@@ -190,7 +189,7 @@ describe("the way to a host that the SSH configuration describes", () => {
     copyFileSync(keys.client, key);
     const agent = await startAgent(folder, [key]);
     try {
-      execFileSync("ssh-keygen", ["-q", "-p", "-f", key, "-P", "", "-N", "never asked for"]);
+      runProgram("ssh-keygen", ["-q", "-p", "-f", key, "-P", "", "-N", "never asked for"]);
       const askSecret = (): Promise<string> => assert.fail("nobody is to be asked");
       const held = services(config([`  IdentityAgent ${agent.socket}`, "  IdentitiesOnly yes"], key));
       assert.equal(await visit({ ...held, askSecret }), target.port);

@@ -11,7 +11,7 @@ import {
   lookUpHostKey,
   parseKnownHosts,
 } from "../../src/ssh/known-hosts";
-import { generateKey, publicKey, temporaryFolder } from "./sshd";
+import { generateKey, runProgram, publicKey, temporaryFolder } from "./sshd";
 
 /** A public key of a type, with random content. */
 function makeKey(type = "ssh-ed25519", seed = randomBytes(32)): Buffer {
@@ -186,9 +186,9 @@ describe("known_hosts", () => {
       const file = join(folder.path, "known_hosts");
       const paths = ["ed25519", "ecdsa", "rsa"].map((type) => generateKey(folder.path, type, type));
       writeFileSync(file, paths.map((path) => `host,[host]:2222 ${publicKey(path)}\n`).join(""));
-      execFileSync("ssh-keygen", ["-q", "-H", "-f", file], { stdio: "ignore" });
+      runProgram("ssh-keygen", ["-q", "-H", "-f", file], { stdio: "ignore" });
       const text = readFileSync(file, "utf8");
-      assert.ok(!text.includes("host"));
+      assert.match(text, /^(?:\|1\|\S+ \S+ \S+\n)+$/);
       for (const path of paths) {
         const key = Buffer.from(publicKey(path).split(" ")[1], "base64");
         assert.equal(look(text, "host", 22, key), "known");

@@ -1,11 +1,19 @@
 /** OpenSSH's own server, agent and key generator, each on its own in a temporary folder. */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess, type ExecFileSyncOptions } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { MachineServices } from "../../src/machine/services";
+
+/** Far more than any of these programs takes to do its work, to say that it is ready, or to end. */
+const LIMIT_MS = 60_000;
+
+/** Runs a program to its end; while it runs nothing else does, so nothing else could end it. @throws if it fails */
+export function runProgram(path: string, args: readonly string[], more: ExecFileSyncOptions = {}): void {
+  execFileSync(path, args, { ...more, timeout: LIMIT_MS, killSignal: "SIGKILL" });
+}
 
 /** A folder of its own for a suite, removed by `remove`. */
 export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
@@ -25,7 +33,7 @@ export function generateKey(folder: string, name: string, type = "ed25519", pass
   const path = join(folder, name);
   const keygen = program("openssh-client", "/usr/bin/ssh-keygen");
   // a passphrase of one round is soon tried
-  execFileSync(keygen, ["-q", "-t", type, "-a", "1", "-N", passphrase, "-C", name, "-f", path]);
+  runProgram(keygen, ["-q", "-t", type, "-a", "1", "-N", passphrase, "-C", name, "-f", path]);
   return path;
 }
 
@@ -82,7 +90,7 @@ export async function startAgent(
     stdio: ["ignore", "pipe", "ignore"],
   });
   await saysSo(child, /SSH_AUTH_SOCK/);
-  for (const key of keys) execFileSync("ssh-add", ["-q", key], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+  for (const key of keys) runProgram("ssh-add", ["-q", key], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
   return { socket, stop: () => stop(child) };
 }
 
@@ -134,20 +142,36 @@ async function saysSo(child: ChildProcess, what: RegExp): Promise<readonly strin
   const output = child.stderr ?? child.stdout;
   if (output === null) throw new Error("there is nothing to listen to");
   const said: string[] = [];
-  await new Promise<void>((resolve, reject) => {
-    createInterface(output).on("line", (line) => {
-      said.push(line);
-      if (what.test(line)) resolve();
+  let limit: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const fail = (what: string): void => reject(new Error(`${child.spawnfile} ${what}: ${said.join("\n")}`));
+      limit = setTimeout(() => fail(`does not say ${what.source}`), LIMIT_MS);
+      createInterface(output).on("line", (line) => {
+        said.push(line);
+        if (what.test(line)) resolve();
+      });
+      child.once("error", reject);
+      child.once("exit", () => fail("ended"));
     });
-    child.once("error", reject);
-    child.once("exit", () => reject(new Error(`it ended: ${said.join("\n")}`)));
-  });
+  } catch (error) {
+    await stop(child);
+    throw error;
+  } finally {
+    clearTimeout(limit);
+  }
   return said;
 }
 
+/** Ends a program, and lets go of what it said: whom it has started may hold that open for long. */
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill();
-  await ended;
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill();
+    const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+    await ended;
+    clearTimeout(limit);
+  }
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
