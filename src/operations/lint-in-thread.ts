@@ -76,7 +76,6 @@ export class LintThread {
 
   private start(): Worker {
     const worker = new Worker(this.script);
-    worker.unref();
     worker.on("message", (reply: ThreadReply) => {
       const waiting = this.settle(reply.id);
       if ("error" in reply) waiting?.reject(new Error(reply.error));
@@ -90,6 +89,8 @@ export class LintThread {
       this.worker = null;
       for (const id of [...this.waiting.keys()]) this.settle(id)?.reject(new Error(`The linter's thread ended${why}.`));
     });
+    // last, for to listen to its messages keeps the process alive
+    worker.unref();
     return worker;
   }
 }

@@ -71,6 +71,13 @@ describe("Linting in a thread of its own", () => {
     assert.equal((await lint()).length, 1);
   });
 
+  it("keeps no process alive while nothing is asked of it", async () => {
+    const ports = (): number => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+    const before = ports();
+    await lint();
+    assert.equal(ports(), before);
+  });
+
   it("tells why a thread cannot start", async () => {
     const broken = new LintThread(join(folder, "no-such-script.js"));
     await assert.rejects(broken.lint({ file, open: new Map(), settings: SETTINGS }, never), /thread ended: .*no-such/);
