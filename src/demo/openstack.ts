@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import * as http from "node:http";
 import * as https from "node:https";
+import type { Socket } from "node:net";
 import type { ServiceType } from "../formats/cloud-config";
 import type { Flavor, Image } from "../model";
 import { middlewareError, type DemoAnswer, type DemoRequest } from "./cloud/answer";
@@ -97,6 +98,12 @@ const PREFIXES = [
  */
 export async function startDemoOpenStack(options: DemoOpenStackOptions = {}): Promise<DemoOpenStack> {
   const server = options.tls === undefined ? http.createServer() : https.createServer(options.tls);
+  // also those that no request has come over, and no handshake of TLS
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   const port = await listen(server, options.port ?? 0);
   const cloud = {
     url: `${options.tls === undefined ? "http" : "https"}://${HOST}:${port}`,
@@ -117,7 +124,7 @@ export async function startDemoOpenStack(options: DemoOpenStackOptions = {}): Pr
   const close = (): Promise<void> =>
     new Promise((resolve, reject) => {
       server.close((error) => (error === undefined ? resolve() : reject(error)));
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
     });
   return { ...cloud, inventory: () => services.inventory, close };
 }

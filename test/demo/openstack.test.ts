@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
 import { startDemoOpenStack, type DemoOpenStack, type DemoOpenStackOptions } from "../../src/demo/openstack";
 import { DEMO_FLAVORS, DEMO_IMAGES } from "../../src/demo/cloud/catalogue";
+import { selfSigned } from "../openstack/certificate";
 import { exchange, type RecordedName } from "../openstack/support";
 
 let demo: DemoOpenStack | undefined;
@@ -141,6 +144,24 @@ describe("The simulated cloud", () => {
     demo = await startDemoOpenStack({ port });
     assert.equal(demo.port, port);
   });
+
+  it("closes although somebody is connected who says nothing, also over TLS", async () => {
+    const tls = await selfSigned();
+    await tls.remove();
+    const closeOf = (socket: Socket) => new Promise((resolve) => socket.once("close", resolve));
+    for (const options of [{}, { tls }]) {
+      const cloud = await startDemoOpenStack(options);
+      const reach = () => connect(cloud.port, "127.0.0.1").on("error", () => undefined);
+      const silent = reach();
+      const closed = closeOf(silent);
+      await once(silent, "connect");
+      // connections are taken in order: once the second was answered, the first has been taken
+      await closeOf(reach().resume().end("no HTTP\r\n\r\n"));
+      await cloud.close();
+      silent.resume();
+      await closed;
+    }
+  }).timeout(30_000);
 
   it("makes up a new password, credential and token for every start", async () => {
     demo = await startDemoOpenStack();
