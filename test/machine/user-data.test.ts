@@ -16,6 +16,8 @@ import { keystream } from "../fips140/inputs";
 import { temporaryFolder } from "../ssh/sshd";
 
 const RUN = "0123456789ab";
+/** Less than the slowest of these tests is given. */
+const LIMIT_MS = 110_000;
 
 /** The shells and tools that images have: Debian's, and those of the smallest. */
 const SHELLS = [
@@ -41,7 +43,7 @@ function tools(applets: string | null, without: readonly string[] = [], ours: re
 
 function run(command: readonly string[], path: string, input: string | Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { env: { PATH: path, TMPDIR: folder.path }, maxBuffer: 1e8 };
+    const options = { env: { PATH: path, TMPDIR: folder.path }, maxBuffer: 1e8, timeout: LIMIT_MS };
     const [program, ...args] = command;
     const child = execFile(program, args, options, (error, stdout) => {
       if (error === null) resolve(stdout);
@@ -51,11 +53,15 @@ function run(command: readonly string[], path: string, input: string | Buffer): 
   });
 }
 
-/** The script as it is, but for the search path, so that the tests say which tools there are, and for the pauses. */
+/**
+ * The script as it is, but for the search path, so that the tests say which tools there are, for the pauses, and for this
+ * computer's console, which may be one that nobody reads: whoever writes to it then waits for ever.
+ */
 const script = (): string =>
   probeUserData({ run: RUN, mirror: null })
     .replace(/^PATH=.*$/m, "")
     .replaceAll(/PATH=\$PATH:[^;]*;/g, ":;")
+    .replaceAll("/dev/console", "/dev/null")
     .replace("sleep 3", ":");
 
 async function observe(said: string): Promise<MachineObservations> {
