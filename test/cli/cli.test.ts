@@ -129,6 +129,7 @@ describe("entropy-check", () => {
       const { status, stderr } = spawnSync(process.execPath, [join(bundles(), "cli.js"), "samples", "--help"], {
         stdio: ["ignore", full, "pipe"],
         encoding: "utf8",
+        timeout: 60_000,
       });
       closeSync(full);
       assert.equal(status, 2);

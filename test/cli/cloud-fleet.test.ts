@@ -12,6 +12,7 @@ const PASSWORD = "correct horse battery staple";
 describe("entropy-check cloud, of several clouds", () => {
   const folder = mkdtempSync(join(tmpdir(), "entropy-check-fleet-"));
   const clouds: DemoOpenStack[] = [];
+  const servers: { readonly close: () => Promise<void> }[] = [];
 
   const entry = (url: string, password = PASSWORD, more = ""): string =>
     `    auth: { auth_url: "${url}", username: demo, password: "${password}", user_domain_id: default,\n` +
@@ -29,7 +30,7 @@ describe("entropy-check cloud, of several clouds", () => {
     );
   });
   after(async () => {
-    for (const cloud of clouds) await cloud.close();
+    for (const server of [...clouds, ...servers]) await server.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -109,6 +110,7 @@ describe("entropy-check cloud, of several clouds", () => {
     const stop = new AbortController();
     // it is interrupted while it waits for a service that never answers
     const slow = await startProxy({ silent: true });
+    servers.push(slow);
     void slow.firstAsked.then(() => stop.abort());
     const cwd = join(folder, "slow");
     mkdirSync(cwd);
@@ -124,17 +126,16 @@ describe("entropy-check cloud, of several clouds", () => {
       /^Done before the interruption: quick in RegionOne \(pass\)\. Not begun, or not finished: slow, later\./m,
     );
     assert.ok(!existsSync(join(cwd, "out.json")));
-    await slow.close();
   });
 
   it("goes through the proxy that the environment names, and tells its refusal as that", async () => {
     const proxy = await startProxy({ authorization: `Basic ${Buffer.from("alice:x").toString("base64")}` });
+    servers.push(proxy);
     const env = { NO_PROXY: "<-loopback>", HTTP_PROXY: proxy.url.replace("//", "//alice:x@") };
     assert.equal((await run(["north"], { env })).code, 0);
     assert.ok(proxy.asked.length > 3);
     const { code, stderr } = await run(["north"], { env: { ...env, HTTP_PROXY: proxy.url } });
     assert.equal(code, 2);
     assert.match(stderr, /\(HTTP_PROXY\) wants a login, or refuses the one that it is given \(407\)/);
-    await proxy.close();
   });
 });

@@ -28,7 +28,7 @@ describe("entropy-check collect on a full disk", () => {
       const child = execFile(
         "/bin/sh",
         ["-c", `ulimit -f ${blocks}; exec "$@"`, "sh", ...words],
-        { cwd, env: { PATH: process.env["PATH"], HOME: cwd } },
+        { cwd, env: { PATH: process.env["PATH"], HOME: cwd }, timeout: 60_000 },
         (_, _out, stderr) => done({ code: child.exitCode, stderr }),
       );
     });
