@@ -22,7 +22,9 @@ const KERNEL = /\bLinux version (\S+) /;
 /** What only Zircon's kernel says. */
 const ZIRCON = /\b(?:welcome to Zircon|ZIRCON KERNEL PANIC|entropy-(?:boot-test|record): )/i;
 const RNGTEST = /\brngtest: /;
-const CRNG = /\[\s*\d+\.\d+\] .*random: (?:crng|nonblocking pool).*/;
+const CRNG = /random: (?:crng|nonblocking pool)/;
+/** The time that a line of the kernel begins with. */
+const KERNEL_TIME = /\[\s*\d+\.\d+\] /;
 const HWRNG = /\b(?:hwrng|hw_random|virtio_rng)\b/;
 
 /** A machine whose whole log can be looked at. */
@@ -94,7 +96,7 @@ function wordsOf(log: string): ReadonlyMap<string, CommandResult> {
   const lines = log.split("\n");
   const kernel = lines.flatMap((line) => KERNEL.exec(line)?.[1] ?? []).at(-1);
   const rngtest = lines.filter((line) => RNGTEST.test(line));
-  const crng = lines.flatMap((line) => CRNG.exec(line)?.[0] ?? []);
+  const crng = lines.flatMap(kernelWords).filter((words) => CRNG.test(words));
   const words = new Map<string, CommandResult>();
   if (kernel !== undefined) words.set(COMMANDS.kernel, answer([`Linux ${kernel}`]));
   else if (ZIRCON.test(log)) words.set(COMMANDS.kernel, answer(["Zircon"]));
@@ -104,6 +106,12 @@ function wordsOf(log: string): ReadonlyMap<string, CommandResult> {
   }
   if (kernel !== undefined) words.set(INVENTORY_COMMANDS.crngInit, answer(["log console", ...crng]));
   return words;
+}
+
+/** What the kernel says in a line, from its time on: looked for by itself, for a line may be as long as the log. */
+function kernelWords(line: string): string[] {
+  const at = line.search(KERNEL_TIME);
+  return at < 0 ? [] : [line.slice(at)];
 }
 
 const answer = (lines: readonly string[]): CommandResult => ({

@@ -24,7 +24,7 @@ export function serviceMessage(json: unknown): string {
   const inner = Object.values(json).find((value) => isObject(value) && textIn(value, "message") !== null);
   const message = textIn(json, "message") ?? (isObject(inner) ? textIn(inner, "message") : null) ?? "";
   const plain = message
-    .replace(/<[^>]*>/g, " ")
+    .replace(/<[^<>]*>/g, " ")
     .replace(/[\s\p{C}]+/gu, " ")
     .trim();
   return plain.length > LONGEST_TEXT ? `${plain.slice(0, LONGEST_TEXT)}…` : plain;

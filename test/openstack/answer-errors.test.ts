@@ -24,6 +24,12 @@ describe("What a service says of its refusal", () => {
     );
   });
 
+  it("is found in a moment where brackets open and none closes", () => {
+    const message = "<".repeat(1_000_000);
+    assert.equal(serviceMessage({ message }), `${message.slice(0, 300)}…`);
+    assert.equal(serviceMessage({ message: "not<br /><br>\n\nallowed: 1 < 2" }), "not allowed: 1 < 2");
+  });
+
   it("is one printable line of bounded length, whatever is answered", () => {
     fc.assert(
       fc.property(

@@ -173,6 +173,11 @@ describe("the log of a serial console as a machine", () => {
     );
   });
 
+  it("reads in a moment a log that is one long line of times, of which none is the generator's", async () => {
+    const line = "[    1.000000] ".repeat(100_000);
+    assert.deepEqual(verdicts(await check(`Linux version 6 \n${line}`)), OPEN);
+  });
+
   it("gives no samples, and has to be there", async () => {
     await assert.rejects(openStreamingMachine(target, NO_SERVICES, never), { code: "machine-log-no-samples" });
     const nowhere = parseMachineAddress(`console:${join(folder.path, "none")}`);
