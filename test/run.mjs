@@ -11,7 +11,7 @@ import { installDependencies } from "../src/dev/dependencies.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = fileURLToPath(new URL("../out/", import.meta.url));
-const LIMIT_MS = 40 * 60_000;
+const LIMIT_MS = 60 * 60_000;
 /** How much of a failure is told once more at the end. */
 const FAILURE_LINES = 12;
 /** Of a step's standard error, how much is kept for that. */
