@@ -23,4 +23,14 @@ export default tseslint.config(
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-floating-promises": "off" },
   },
+  {
+    // what nobody compiles
+    files: ["src/**/*.mjs", "test/**/*.{mjs,cjs}"],
+    languageOptions: { globals: { console: false, process: false, setTimeout: false, URL: false } },
+    rules: { "no-undef": "error", "no-unused-vars": "error" },
+  },
+  {
+    files: ["test/**/*.cjs"],
+    languageOptions: { sourceType: "commonjs" },
+  },
 );
