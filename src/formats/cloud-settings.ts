@@ -126,7 +126,7 @@ export class CloudSettings {
     if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
       throw this.invalid(key, "an http or https address without a user in it");
     }
-    return (url.origin + url.pathname).replace(/\/+$/, "");
+    return (url.origin + url.pathname).replace(/(?<!\/)\/+$/, "");
   }
 }
 

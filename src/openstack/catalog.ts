@@ -49,7 +49,7 @@ export function endpointOf(
   const choice = cloud.services[type];
   if (choice.override !== null) return { url: choice.override, region: cloud.region };
   const found = find(type, cloud, catalog);
-  if (found !== undefined) return { url: found.url.replace(/\/+$/, ""), region: found.region };
+  if (found !== undefined) return { url: found.url.replace(/(?<!\/)\/+$/, ""), region: found.region };
   const wanted = [choice.interface, ...(cloud.region === null ? [] : [cloud.region])].join(" ");
   throw endpointMissing(type, wanted, cloud, [
     ...new Set(catalog.map((endpoint) => `${endpoint.service} ${endpoint.interface} ${endpoint.region}`)),

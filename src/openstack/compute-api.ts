@@ -35,7 +35,7 @@ export async function negotiate(
   if (v21 === undefined || href === null || !URL.canParse(href, root)) {
     throw notOpenStack(answer, "it offers no version 2.1");
   }
-  const url = new URL(root).origin + new URL(href, root).pathname.replace(/\/+$/, "");
+  const url = new URL(root).origin + new URL(href, root).pathname.replace(/(?<!\/)\/+$/, "");
   return { compute: service.at(url), range: rangeIn(v21) };
 }
 

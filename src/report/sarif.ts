@@ -112,7 +112,8 @@ function resultOf(finding: OutlineFinding, ids: readonly RuleId[], outline: Outl
 }
 
 /** A message in which nothing is a link (3.11.6): names come from outside. */
-const plain = (text: string): string => text.replace(/\[(?=[^\]]*\]\()/g, "\\[");
+const plain = (text: string): string =>
+  text.replace(/[^\]]+(?:\]\(?|$)/g, (piece) => (piece.endsWith("](") ? piece.replaceAll("[", "\\[") : piece));
 
 /** What the finding is of, whatever its wording: the same in every run (3.27.16). */
 function fingerprint({ rule, subject }: OutlineFinding): string {

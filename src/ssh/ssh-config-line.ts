@@ -18,7 +18,7 @@ export interface SshConfigLine {
  * @returns null for an empty line or a comment; what is wrong with the line, in words, when it cannot be read
  */
 export function parseSshConfigLine(text: string): SshConfigLine | null | string {
-  const line = text.replace(/^\s+|[\s\0]+$/g, "");
+  const line = text.trimStart().replace(/(?<![\s\0])[\s\0]+$/, "");
   if (line === "" || line.startsWith("#")) return null;
   const [, keyword, rest] = /^([^\s="]+)(?:\s*=\s*|\s+)?(.*)$/s.exec(line) ?? [];
   if (!keyword) return "it does not begin with a keyword";

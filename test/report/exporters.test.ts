@@ -182,6 +182,13 @@ describe("SARIF", () => {
     );
     const text = at(log, "runs", 0, "results", 0, "message", "text");
     assert.equal(text, "\\[a](https://x) [b] says fail.\nmend \\[a](https://x) [b]");
+    const nested: unknown = JSON.parse(
+      write(cloudReport([found("scs-0101-fips-test", "fail", "[a [b](c) ](d)")]), "sarif"),
+    );
+    assert.equal(
+      at(nested, "runs", 0, "results", 0, "message", "text"),
+      "\\[a \\[b](c) ](d) says fail.\nmend \\[a \\[b](c) ](d)",
+    );
   });
 
   it("names a sample file with its hash", () => {
