@@ -42,6 +42,8 @@ const LEAF_ICONS: Readonly<Record<TreeLeaf["icon"], ThemeIcon>> = {
 };
 
 const REFRESH_AGES_MS = 60_000;
+/** After which VS Code has drawn the tree for the first time, even where it has much else to do. */
+const FIRST_DRAWING_MS = 2000;
 
 /** The side panel's tree: clouds, machines, sample files and what was tested of them, each with what its last run said. */
 export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropController<TreeNode> {
@@ -65,6 +67,7 @@ export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropC
     const view = window.createTreeView(VIEWS.sources, { treeDataProvider: this, dragAndDropController: this });
     const refresh = () => this.changed.fire(undefined);
     let shown = view.visible;
+    let secondLook: NodeJS.Timeout | undefined;
     const timer = setInterval(() => view.visible && refresh(), REFRESH_AGES_MS);
     return Disposable.from(
       view,
@@ -72,9 +75,11 @@ export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropC
       this.results.onDidChange(refresh),
       this.sources.onDidChange(refresh),
       view.onDidChangeVisibility(({ visible }) => {
-        // VS Code draws it by itself the first time, and leaves groups empty that are refreshed meanwhile
-        if (visible && shown) refresh();
-        shown ||= visible;
+        if (!visible) return;
+        // VS Code draws it by itself the first time, and leaves groups empty that a result refreshes meanwhile
+        if (shown) refresh();
+        else secondLook = setTimeout(refresh, FIRST_DRAWING_MS);
+        shown = true;
       }),
       view.onDidChangeSelection(({ selection }) => {
         const node = selection.at(0);
@@ -82,7 +87,10 @@ export class SourcesTree implements TreeDataProvider<TreeNode>, TreeDragAndDropC
         if (node !== undefined) select(isGroup(node) ? null : node.item);
       }),
       commands.registerCommand(INSPECT, select),
-      new Disposable(() => clearInterval(timer)),
+      new Disposable(() => {
+        clearInterval(timer);
+        clearTimeout(secondLook);
+      }),
     );
   }
 
