@@ -4,6 +4,7 @@ import type { FileLocation } from "../model";
 import { howToWrite, settingName, type CloudOrigin } from "./cloud-origin";
 import { chosenRegion } from "./cloud-regions";
 import { cloudSettingInvalid, cloudSettingMissing } from "./errors";
+import { withoutFinalSlashes } from "./endpoint-url";
 import { isList, isSettings, mergeSettings, type Settings } from "./settings";
 
 const TRUE = /^(true|yes|on|y|1)$/i;
@@ -126,7 +127,7 @@ export class CloudSettings {
     if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
       throw this.invalid(key, "an http or https address without a user in it");
     }
-    return (url.origin + url.pathname).replace(/(?<!\/)\/+$/, "");
+    return withoutFinalSlashes(url.origin + url.pathname);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CloudConfig } from "../formats/cloud-config";
+import { withoutFinalSlashes } from "../formats/endpoint-url";
 import { isObject, listIn, textIn, type JsonObject } from "../formats/json";
 import type { ServiceType } from "../formats/service-choices";
 import { endpointMissing } from "./errors";
@@ -49,7 +50,7 @@ export function endpointOf(
   const choice = cloud.services[type];
   if (choice.override !== null) return { url: choice.override, region: cloud.region };
   const found = find(type, cloud, catalog);
-  if (found !== undefined) return { url: found.url.replace(/(?<!\/)\/+$/, ""), region: found.region };
+  if (found !== undefined) return { url: withoutFinalSlashes(found.url), region: found.region };
   const wanted = [choice.interface, ...(cloud.region === null ? [] : [cloud.region])].join(" ");
   throw endpointMissing(type, wanted, cloud, [
     ...new Set(catalog.map((endpoint) => `${endpoint.service} ${endpoint.interface} ${endpoint.region}`)),

@@ -1,5 +1,6 @@
 import { isObject, listIn, objectIn, textIn, type JsonObject } from "../formats/json";
 import type { CloudOrigin } from "../formats/cloud-origin";
+import { withoutFinalSlashes } from "../formats/endpoint-url";
 import type { Microversion } from "../formats/service-choices";
 import { answerError } from "./answer-errors";
 import { notOpenStack } from "./connection-errors";
@@ -35,7 +36,7 @@ export async function negotiate(
   if (v21 === undefined || href === null || !URL.canParse(href, root)) {
     throw notOpenStack(answer, "it offers no version 2.1");
   }
-  const url = new URL(root).origin + new URL(href, root).pathname.replace(/(?<!\/)\/+$/, "");
+  const url = new URL(root).origin + withoutFinalSlashes(new URL(href, root).pathname);
   return { compute: service.at(url), range: rangeIn(v21) };
 }
 

@@ -1,5 +1,6 @@
 import { ownerOf, type CloudAuth } from "../formats/cloud-auth";
 import type { CloudConfig } from "../formats/cloud-config";
+import { withoutFinalSlashes } from "../formats/endpoint-url";
 import { isObject, listIn, objectIn, textIn, type JsonObject } from "../formats/json";
 import { Secret } from "../formats/secret";
 import { answerError, loginRefused } from "./answer-errors";
@@ -119,7 +120,7 @@ async function identityV3(authUrl: string, http: HttpClient, signal: AbortSignal
   const v3 = versions.filter(isObject).find((version) => textIn(version, "id")?.startsWith("v3"));
   const href = v3 === undefined ? null : selfLink(v3);
   if (href === null || !URL.canParse(href, root)) throw notOpenStack(answer, "it offers no version 3");
-  return new URL(root).origin + new URL(href, root).pathname.replace(/(?<!\/)\/+$/, "");
+  return new URL(root).origin + withoutFinalSlashes(new URL(href, root).pathname);
 }
 
 /** The address that a version document gives itself. */
